@@ -1,0 +1,1 @@
+"""Detectors: what finds faces; each is a file of its own and imports its library on first use."""

@@ -1,0 +1,148 @@
+"""All that can go wrong.
+
+FramegenError                     every failure of the library; has a stable code and a hint
++ PhotoError                      the photo cannot be used
+| + PhotoNotFound                 there is no such file
+| + PhotoUnreadable               the bytes are no picture that framegen reads
+| + PhotoTooLarge                 more bytes, pixels or scans than the limits allow
+| + PhotoTooSmall                 too few pixels to make an avatar from
++ FaceError                       only when strict
+| + NoFaceFound                   the detector saw no face
+| + SeveralFaces                  it cannot be told whose avatar this is
++ FrameError                      the frame cannot be used
+| + FrameNotFound                 no frame has that name
+| + FrameInvalid                  the frame's manifest or artwork is broken
++ RequestError                    what was asked for makes no sense
+| + CropInvalid                   the crop is no square that touches the photo
+| + SizeInvalid                   the avatar's size is out of range
+| + FormatUnknown                 the avatar cannot be written in that format
++ AvatarUnwritable                the avatar could not be written where it was asked to be
+
+A doubt is no error: it is a Note on the avatar. The message says what, where and the numbers; the
+hint says what a person does next; the code is for programs, translations and problem pages. The
+library knows neither HTTP statuses nor exit codes.
+"""
+
+from typing import ClassVar
+
+
+class FramegenError(Exception):
+    """Something that framegen was asked for could not be done."""
+
+    code: ClassVar[str] = "framegen-error"
+    hint: ClassVar[str] = "Look at the message; nothing was written."
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else type(self).__name__
+
+
+class PhotoError(FramegenError):
+    """The photo cannot be used."""
+
+    code = "photo-error"
+    hint = "Choose another photo."
+
+
+class PhotoNotFound(PhotoError):
+    """There is no such photo."""
+
+    code = "photo-not-found"
+    hint = "Check the path; put quotes around a name with spaces."
+
+
+class PhotoUnreadable(PhotoError):
+    """The bytes are no picture that can be read."""
+
+    code = "photo-unreadable"
+    hint = "Send the original photo as JPEG, PNG, WebP or HEIC."
+
+
+class PhotoTooLarge(PhotoError):
+    """The photo is larger than the limits allow."""
+
+    code = "photo-too-large"
+    hint = "Make the photo smaller, or use a screenshot of it."
+
+
+class PhotoTooSmall(PhotoError):
+    """The photo has too few pixels."""
+
+    code = "photo-too-small"
+    hint = "Use a larger photo: 500 pixels or more on its short side look good."
+
+
+class FaceError(FramegenError):
+    """The face to frame is in doubt, and doubts were forbidden."""
+
+    code = "face-error"
+    hint = "Name the face or the crop yourself."
+
+
+class NoFaceFound(FaceError):
+    """No face was found in the photo."""
+
+    code = "no-face-found"
+    hint = "Use a photo where the face is large, lit and looks at the camera, or give a crop."
+
+
+class SeveralFaces(FaceError):
+    """The photo shows several faces that could be meant."""
+
+    code = "several-faces"
+    hint = "Say which face is meant, or use a photo of one person."
+
+
+class FrameError(FramegenError):
+    """The frame cannot be used."""
+
+    code = "frame-error"
+    hint = "Choose another frame: framegen frames list."
+
+
+class FrameNotFound(FrameError, KeyError):
+    """There is no frame of that name."""
+
+    code = "frame-not-found"
+    hint = "See the names with: framegen frames list."
+
+
+class FrameInvalid(FrameError):
+    """The frame's manifest or artwork is broken."""
+
+    code = "frame-invalid"
+    hint = "Mend the named file of the frame; the manifest is described in the README."
+
+
+class RequestError(FramegenError):
+    """What was asked for makes no sense."""
+
+    code = "request-invalid"
+    hint = "Change the named argument."
+
+
+class CropInvalid(RequestError):
+    """The crop is no square that touches the photo."""
+
+    code = "crop-invalid"
+    hint = "Give left, top, right, bottom in pixels of the upright photo, as wide as high."
+
+
+class SizeInvalid(RequestError):
+    """The avatar's size is out of range."""
+
+    code = "size-invalid"
+    hint = "Ask for a size within the range; 1080 suits Facebook and Zalo."
+
+
+class FormatUnknown(RequestError):
+    """The avatar cannot be written in that format."""
+
+    code = "format-unknown"
+    hint = "Use jpeg, png or webp."
+
+
+class AvatarUnwritable(FramegenError):
+    """The avatar could not be written."""
+
+    code = "avatar-unwritable"
+    hint = "Choose a folder that exists, may be written to and has room."

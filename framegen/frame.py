@@ -1,0 +1,312 @@
+"""Frame: what a designer puts around a photo, read from its manifest.
+
+A frame is a folder of one `frame.toml` and its artwork. Every length in a manifest, and so in the
+values here, is a share of the frame's side with the origin at its top left corner.
+"""
+
+import difflib
+import functools
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from framegen.artwork import Artwork
+from framegen.errors import FrameInvalid, FrameNotFound, SizeInvalid
+from framegen.geometry import Box, Point
+from framegen.manifest import Table, read_toml
+
+MANIFEST = "frame.toml"
+DEFAULT_SIZE = 1080
+MIN_SIZE = 64
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Pair = tuple[Share, Share]
+Edges = tuple[Share, Share, Share, Share]
+
+
+class CircleWindow(Table, frozen=True, tag_field="shape", tag="circle"):
+    """A round window."""
+
+    center: Pair
+    radius: Annotated[float, msgspec.Meta(gt=0, le=0.5)]
+    bleed: Share = 0.012
+
+    @property
+    def box(self) -> Box:
+        """The upright square about the circle."""
+        return Box.around(Point(*self.center), 2 * self.radius)
+
+
+class RoundedWindow(Table, frozen=True, tag_field="shape", tag="rounded-rect"):
+    """A window with four straight sides and round corners; rect is left, top, right, bottom."""
+
+    rect: Edges
+    corner: Share
+    bleed: Share = 0.012
+
+    @property
+    def box(self) -> Box:
+        """The rectangle."""
+        return Box(*self.rect)
+
+
+class EllipseWindow(Table, frozen=True, tag_field="shape", tag="ellipse"):
+    """A window with the ellipse that fits into rect."""
+
+    rect: Edges
+    bleed: Share = 0.012
+
+    @property
+    def box(self) -> Box:
+        """The rectangle about the ellipse."""
+        return Box(*self.rect)
+
+
+class FullWindow(Table, frozen=True, tag_field="shape", tag="full"):
+    """A photo from edge to edge; rect is the part that the artwork leaves clear."""
+
+    rect: Edges
+    bleed: Share = 0.012
+
+    @property
+    def box(self) -> Box:
+        """The clear part."""
+        return Box(*self.rect)
+
+
+class MaskWindow(Table, frozen=True, tag_field="shape", tag="mask"):
+    """A window of any form: the clear part of a grey picture, within rect."""
+
+    file: str
+    rect: Edges = (0.0, 0.0, 1.0, 1.0)
+    bleed: Share = 0.012
+
+    @property
+    def box(self) -> Box:
+        """The rectangle about the window."""
+        return Box(*self.rect)
+
+
+Window = CircleWindow | RoundedWindow | EllipseWindow | FullWindow | MaskWindow
+
+
+class FaceTarget(Table, frozen=True):
+    """Where a face box (hairline to chin) belongs.
+
+    Attributes:
+        center: the middle of the box.
+        height: its height; `min_height` is the least where a head would not fit otherwise.
+        head_top_min: nothing of the head may be above this line.
+        chin_max: nor below this one.
+    """
+
+    center: Pair
+    height: Annotated[float, msgspec.Meta(ge=0.05, le=1)]
+    min_height: Annotated[float, msgspec.Meta(ge=0.02, le=1)]
+    head_top_min: Share = 0.0
+    chin_max: Share = 1.0
+
+
+class KeepOut(Table, frozen=True):
+    """A place inside the window that the artwork covers: centre x, centre y, radius."""
+
+    circle: tuple[Share, Share, Share]
+
+
+class Safe(Table, frozen=True):
+    """The circle about the middle that Facebook and Zalo leave of the square."""
+
+    radius: Annotated[float, msgspec.Meta(gt=0, le=0.5)] = 0.48
+
+
+class TextSlot(Table, frozen=True):
+    """A place for a personal text; `anchor` is the middle of its baseline."""
+
+    id: str
+    label: str
+    anchor: Pair
+    max_width: Share
+    size: Share
+    min_size: Share
+    font: str
+    color: str
+    lines: Annotated[int, msgspec.Meta(ge=1, le=2)] = 1
+    case: Literal["upper", "keep"] = "keep"
+    required: bool = False
+    overflow: Literal["error", "ellipsis"] = "error"
+
+
+class LogoSlot(Table, frozen=True):
+    """A place for an organisation's logo; `box` is left, top, width, height."""
+
+    id: str
+    box: Edges
+    plate: Literal["none", "disc-white", "pill-white"] = "none"
+    optional: bool = True
+
+
+class _ArtworkTable(Table, frozen=True):
+    overlay: str
+    fonts: tuple[str, ...] = ()
+    background: Annotated[str, msgspec.Meta(pattern="^#[0-9A-Fa-f]{6}$")] = "#FFFFFF"
+    max_side: Annotated[int, msgspec.Meta(ge=DEFAULT_SIZE, le=4096)] = 2048
+
+
+class _Manifest(Table, frozen=True):
+    schema: Literal[1]
+    id: Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    name: str
+    artwork: _ArtworkTable
+    window: Window
+    face: FaceTarget
+    name_en: str = ""
+    summary: str = ""
+    summary_en: str = ""
+    carries: tuple[str, ...] = ()
+    order: int = 100
+    keepout: tuple[KeepOut, ...] = ()
+    safe: Safe = Safe()
+    text: tuple[TextSlot, ...] = ()
+    logo: tuple[LogoSlot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The part of a frame through which the photo shows, and where a face belongs in it.
+
+    Attributes:
+        window: its shape; `box` is the upright rectangle about it.
+        face: where the face box goes.
+        keepouts: what of the window the artwork covers.
+    """
+
+    window: Window
+    face: FaceTarget
+    keepouts: tuple[KeepOut, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """The upright rectangle about the window."""
+        return self.window.box
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame: its words, its artwork and its opening.
+
+    Attributes:
+        name: its folder's name, which commands and addresses use.
+        title, summary: its Vietnamese words; `title_en` and `summary_en` the English ones.
+        carries: the slogans on it, as they read.
+        artwork: what is drawn over the photo.
+        opening: where the photo shows and the face goes.
+        size: the side of an avatar in pixels unless another is asked for.
+        max_size: the largest side that its artwork is good for.
+    """
+
+    name: str
+    title: str
+    artwork: Artwork
+    opening: Opening
+    summary: str = ""
+    title_en: str = ""
+    summary_en: str = ""
+    carries: tuple[str, ...] = ()
+    order: int = 100
+    safe_radius: float = 0.48
+    texts: tuple[TextSlot, ...] = ()
+    logos: tuple[LogoSlot, ...] = ()
+    size: int = DEFAULT_SIZE
+    max_size: int = 2048
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str]) -> "Frame":
+        """Read a frame's folder.
+
+        Raises:
+            FrameInvalid: its manifest or artwork is broken; the message names the key.
+        """
+        folder = Path(folder)
+        path = folder / MANIFEST
+        manifest = read_toml(path, _Manifest)
+        if manifest.id != folder.resolve().name:
+            raise FrameInvalid(f'{path}: id: expected the folder\'s name, got "{manifest.id}".')
+        art = manifest.artwork
+        artwork = Artwork.load(folder / art.overlay, fonts=art.fonts, background=art.background)
+        return cls(
+            name=manifest.id,
+            title=manifest.name,
+            artwork=artwork,
+            opening=Opening(manifest.window, manifest.face, manifest.keepout),
+            summary=manifest.summary,
+            title_en=manifest.name_en or manifest.name,
+            summary_en=manifest.summary_en or manifest.summary,
+            carries=manifest.carries,
+            order=manifest.order,
+            safe_radius=manifest.safe.radius,
+            texts=manifest.text,
+            logos=manifest.logo,
+            max_size=art.max_side,
+        )
+
+    def checked_size(self, size: int | None) -> int:
+        """The side in pixels to make, the frame's own when None.
+
+        Raises:
+            SizeInvalid: out of the range that the artwork is good for.
+        """
+        size = self.size if size is None else size
+        if not MIN_SIZE <= size <= self.max_size:
+            raise SizeInvalid(f"size: expected {MIN_SIZE} to {self.max_size} pixels, got {size}.")
+        return size
+
+
+class Frames(Mapping[str, Frame]):
+    """The frames of a folder by name, each read when it is first asked for.
+
+    A broken frame costs only itself: its name is listed, asking for it raises FrameInvalid.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        """Raises FrameInvalid where there is no such folder."""
+        self.folder = Path(folder)
+        if not self.folder.is_dir():
+            raise FrameInvalid(f"{self.folder}: there is no such folder of frames.")
+        self._load = functools.cache(Frame.load)
+        self._names = sorted(path.parent.name for path in self.folder.glob(f"*/{MANIFEST}"))
+
+    @classmethod
+    def default(cls) -> "Frames":
+        """The folder in FRAMEGEN_FRAMES, else the frames that came with the package."""
+        named = os.environ.get("FRAMEGEN_FRAMES")
+        here = Path(__file__).parent
+        packaged = here / "_frames"
+        return cls(named or (packaged if packaged.is_dir() else here.parent / "frames"))
+
+    def __getitem__(self, name: str) -> Frame:
+        if name not in self._names:
+            raise FrameNotFound(f'There is no frame "{name}"; {self._offer(name)}')
+        return self._load(self.folder / name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _offer(self, name: str) -> str:
+        """The words that offer what was probably meant."""
+        near = difflib.get_close_matches(_plain(name), self._names, n=1, cutoff=0.5)
+        return f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(self._names)}."
+
+
+def _plain(name: str) -> str:
+    """A name without marks, lower case, with hyphens: "Vòng sáng kiến" -> "vong-sang-kien"."""
+    bare = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return "-".join(letters.replace("_", " ").replace("-", " ").split())

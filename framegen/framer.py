@@ -1,0 +1,151 @@
+"""Framer: the whole line in one object, from a photo to its avatar."""
+
+import math
+import os
+from collections.abc import Sequence
+
+import numpy as np
+
+from framegen.avatar import Avatar, Note
+from framegen.crop import Crop, checked_crop, crop_to_center, crop_to_face, upright_turn
+from framegen.detectors.yunet import YuNet
+from framegen.errors import NoFaceFound, SeveralFaces
+from framegen.face import Detector, Face, has_rivals, main_face
+from framegen.frame import Frame, Frames
+from framegen.photo import DEFAULT_LIMITS, Limits, Photo, PhotoSource
+from framegen.render import render
+
+# A head tilted more than this looks as if it should be levelled, if its owner wants it.
+TILTED = 12.0
+
+# A decoded photo is kept a little larger than the avatar, so that a usual crop needs no second
+# decoding.
+SPARE = 1.1
+
+# The spread of a sharp face's finest detail, measured on a face of 96 pixels; see `_is_blurred`.
+FACE_SIDE = 96
+SHARP = 4.0
+
+
+class Framer:
+    """Makes avatars. It holds what is costly, so make one and keep it; threads may share it."""
+
+    def __init__(
+        self,
+        frames: Frames | str | os.PathLike[str] | None = None,
+        *,
+        detector: Detector | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        strict: bool = False,
+    ) -> None:
+        """Set up a line from photos to avatars.
+
+        Args:
+            frames: a folder of frames; those that came with framegen by default.
+            detector: what finds faces; YuNet by default.
+            limits: what a photo may cost.
+            strict: no face, or several that could be meant, are errors instead of notes.
+        """
+        if frames is None:
+            frames = Frames.default()
+        self.frames = frames if isinstance(frames, Frames) else Frames(frames)
+        self.detector = detector if detector is not None else YuNet()
+        self.limits = limits
+        self.strict = strict
+
+    def faces(self, photo: PhotoSource) -> Sequence[Face]:
+        """The faces of a photo, in pixels of the upright photo."""
+        return tuple(self.detector.detect(self.load(photo)))
+
+    def load(self, photo: PhotoSource, *, size: int = 1080, name: str | None = None) -> Photo:
+        """A photo decoded just large enough for avatars of that size."""
+        side = math.ceil(size * SPARE)
+        return Photo.load(photo, limits=self.limits, short_side=side, name=name)
+
+    def make(
+        self,
+        photo: PhotoSource,
+        frame: str | Frame,
+        *,
+        face: Face | None = None,
+        crop: Crop | None = None,
+        size: int | None = None,
+        level: bool = False,
+    ) -> Avatar:
+        """Make an avatar.
+
+        Args:
+            photo: a path, a file's bytes, or a Photo.
+            frame: a frame or the name of one.
+            face: the face to place, where it is known; else the main one is looked for.
+            crop: the part of the photo to show, where it is known; then no face is looked for.
+            size: the side in pixels; the frame's own, 1080, by default.
+            level: turn a tilted head upright.
+
+        Raises:
+            PhotoError: the photo cannot be used.
+            FrameError: the frame cannot be used.
+            FaceError: only when strict.
+            RequestError: the crop or the size makes no sense.
+        """
+        frame = self.frames[frame] if isinstance(frame, str) else frame
+        size = frame.checked_size(size)
+        photo = self.load(photo, size=size)
+        if crop is not None:
+            return render(photo, checked_crop(crop, photo.size), frame, size=size)
+        face, notes = (face, []) if face is not None else self._choose(photo)
+        if face is None:
+            crop = crop_to_center(photo.size, frame.opening)
+            return render(photo, crop, frame, size=size, notes=notes)
+        turn = upright_turn(face)
+        tilt = _wrapped(face.roll + turn)
+        if turn:
+            notes.append(Note.TURNED)
+        if level:
+            turn -= tilt
+        elif abs(tilt) > TILTED:
+            notes.append(Note.TILTED)
+        if _is_blurred(face, photo):
+            notes.append(Note.BLURRED)
+        crop = crop_to_face(face, photo.size, frame.opening, turn=turn)
+        return render(photo, crop, frame, size=size, notes=notes)
+
+    def _choose(self, photo: Photo) -> tuple[Face | None, list[Note]]:
+        """The face to place, and the doubts about it."""
+        faces = self.faces(photo)
+        face = main_face(faces, photo.size)
+        if face is None:
+            if self.strict:
+                raise NoFaceFound(f"{photo.name}: no face was found.")
+            return None, [Note.NO_FACE]
+        if not has_rivals(faces, photo.size):
+            return face, []
+        if self.strict:
+            raise SeveralFaces(f"{photo.name}: {len(faces)} faces, and several could be meant.")
+        return face, [Note.SEVERAL_FACES]
+
+
+def _wrapped(degrees: float) -> float:
+    """An angle within -180 to 180."""
+    return (degrees + 180) % 360 - 180
+
+
+def _is_blurred(face: Face, photo: Photo) -> bool:
+    """Whether a face lacks the finest detail that its size could show: out of focus, or shaken.
+
+    The measure is the variance of the Laplacian (Pech-Pacheco et al. 2000) on the face brought to
+    one size, so that it does not depend on the photo's.
+    """
+    import cv2
+
+    box = face.box.scaled(photo.scale)
+    left, top = max(0, round(box.left)), max(0, round(box.top))
+    cut = photo.pixels[top : max(top, round(box.bottom)), left : max(left, round(box.right))]
+    if min(cut.shape[:2]) < FACE_SIDE:
+        return False
+    small = cv2.resize(
+        cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY),
+        (FACE_SIDE, FACE_SIDE),
+        interpolation=cv2.INTER_AREA,
+    )
+    return bool(np.var(cv2.Laplacian(small, cv2.CV_64F)) < SHARP)
