@@ -12,17 +12,18 @@ MANIFEST = "campaign.toml"
 class Phase(Table, frozen=True):
     """A stretch of the campaign, both days included."""
 
+    name: str
     start: datetime.date
     end: datetime.date
-    name: str = ""
 
 
 class ReportTo(Table, frozen=True):
-    """Who wants the figures, before which day, and whom they are passed on to."""
+    """Who wants the figures: through which office, before which day, and what for."""
 
     name: str
+    through: str = ""
     before: datetime.date | None = None
-    then: str = ""
+    purpose: str = ""
 
 
 class Campaign(Table, frozen=True):
@@ -30,11 +31,11 @@ class Campaign(Table, frozen=True):
 
     Attributes:
         title, full_name: what it is called, in short and in full.
-        organisation: who runs it.
+        organisation: who carries it out, and `launched_by` who called for it.
         slogans: the lines that its frames carry.
         caption, hashtag: what a member may post with the avatar.
         documents: the papers that it rests on.
-        phases: its stretches of time.
+        dates: its stretches of time.
         report_to: who wants the figures.
     """
 
@@ -42,11 +43,12 @@ class Campaign(Table, frozen=True):
     title: str
     full_name: str
     organisation: str
+    launched_by: str
     slogans: tuple[str, ...]
     caption: str
     hashtag: str
     documents: tuple[str, ...] = ()
-    phases: tuple[Phase, ...] = ()
+    dates: tuple[Phase, ...] = ()
     report_to: ReportTo | None = None
 
     @classmethod

@@ -9,13 +9,16 @@ from framegen.frame import Opening
 from framegen.geometry import Box, Point, Size
 
 # A face box runs from hairline to chin. The head around it, in shares of the box's height: hair
-# above (0.35 as a rule, measured on portraits), the chin's roundness below.
-CROWN = 0.35
+# above (0.35 as a rule, 0.55 for a mane or a hat), the chin's roundness below.
+CROWN = 0.45
 CHIN = 0.05
 
 # Where the photo lacks room, a face may get this much larger than the frame asks for, and be moved
-# by this share of the frame's side, before the background is extended.
-GROWTH = 1.15
+# by this share of the frame's side, before the background is extended. A photo that shows hardly
+# more than the face leaves no other choice than a larger face or a background made up.
+GROWTH = 1.1
+TIGHT_GROWTH = 1.3
+TIGHT_ABOVE, TIGHT_BESIDE = 0.4, 0.65
 SHIFT = 0.045
 
 # Of the spare height of a photo without a face, the share left out above the crop: people stand
@@ -59,13 +62,14 @@ def crop_to_face(face: Face, photo_size: Size, opening: Opening, *, turn: float 
     would not fit otherwise. Where the photo does not reach over the whole window the crop shrinks,
     then it shifts; what is missing after that is left to be extended.
     """
-    height = (
-        face.box.width if abs(math.sin(math.radians(turn))) > math.sqrt(0.5) else face.box.height
-    )
     middle = face.box.center
     room = _room(middle, photo_size, turn)
-    side = _side(max(height, 1.0), room, opening)
-    at = Point(_across(side, room, opening), _down(side, height, room, opening))
+    lying = abs(math.sin(math.radians(turn))) > math.sqrt(0.5)
+    height = max(1.0, face.box.width if lying else face.box.height)
+    # Of hair that the photo itself has cut off, nothing more can be lost.
+    crown = min(CROWN, max(0.0, room.top / height - 0.5))
+    side = _side(height, crown, room, opening)
+    at = Point(_across(side, room, opening), _down(side, height, crown, room, opening))
     return Crop(_box_with(middle, at, side, turn), turn, face)
 
 
@@ -128,13 +132,14 @@ def _distance(point: Point, dx: float, dy: float, size: Size) -> float:
     return max(0.0, min(reach))
 
 
-def _side(height: float, room: _Room, opening: Opening) -> float:
+def _side(height: float, crown: float, room: _Room, opening: Opening) -> float:
     """The crop's side in pixels: the frame's wish, less where the photo would not fill it."""
     face, window = opening.face, opening.box
-    fitting = (face.chin_max - face.head_top_min) / (1 + CROWN + CHIN)
+    fitting = (face.chin_max - face.head_top_min) / (1 + crown + CHIN)
     wanted = max(min(face.height, fitting), min(face.min_height, face.height))
+    growth = TIGHT_GROWTH if _is_tight(height, room) else GROWTH
     largest = height / wanted
-    smallest = height / max(wanted, min(wanted * GROWTH, fitting))
+    smallest = height / max(wanted, min(wanted * growth, fitting))
     x, y = face.center
     covering = [
         (room.left + room.right) / window.width,
@@ -145,6 +150,13 @@ def _side(height: float, room: _Room, opening: Opening) -> float:
         _reach(room.bottom, window.bottom - y - SHIFT),
     ]
     return min(max(min(covering), smallest), largest)
+
+
+def _is_tight(height: float, room: _Room) -> bool:
+    """Whether the photo shows hardly more than the face."""
+    above = room.top / height - 0.5
+    beside = min(room.left, room.right) / height
+    return above < TIGHT_ABOVE or beside < TIGHT_BESIDE
 
 
 def _reach(room: float, share: float) -> float:
@@ -158,15 +170,13 @@ def _across(side: float, room: _Room, opening: Opening) -> float:
     return _shifted(wish, window.right - room.right / side, window.left + room.left / side)
 
 
-def _down(side: float, height: float, room: _Room, opening: Opening) -> float:
+def _down(side: float, height: float, crown: float, room: _Room, opening: Opening) -> float:
     """Where on the frame the face's middle goes, from the top: the head inside its lines."""
     window, target = opening.box, opening.face
     wish = target.center[1]
     at = _shifted(wish, window.bottom - room.bottom / side, window.top + room.top / side)
-    # Of hair that the photo itself has cut off, nothing more can be lost.
-    crown = min(CROWN * height, max(0.0, room.top - height / 2))
     lowest = target.chin_max - (0.5 + CHIN) * height / side
-    highest = target.head_top_min + (height / 2 + crown) / side
+    highest = target.head_top_min + (0.5 + crown) * height / side
     return max(min(at, lowest), highest)
 
 

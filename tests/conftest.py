@@ -1,0 +1,42 @@
+"""What several tests need: a real face, the shipped frames, and the corpora where they are."""
+
+from pathlib import Path
+
+import pytest
+import skimage.data
+from PIL import Image
+
+from framegen import Framer, Frames
+from framegen.testing import encoded
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def corpus(name: str) -> Path:
+    """A folder of ../shared, or a skip with the reason."""
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"needs the test data {name}, which is not part of the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def astronaut() -> Image.Image:
+    """Eileen Collins by NASA, public domain: the one real face that every clone has, 512 x 512."""
+    return Image.fromarray(skimage.data.astronaut())
+
+
+@pytest.fixture(scope="session")
+def astronaut_jpeg(astronaut: Image.Image) -> bytes:
+    return encoded(astronaut)
+
+
+@pytest.fixture(scope="session")
+def frames() -> Frames:
+    return Frames(ROOT / "frames")
+
+
+@pytest.fixture(scope="session")
+def framer(frames: Frames) -> Framer:
+    return Framer(frames)
