@@ -1,6 +1,7 @@
 """Campaign: what the frames are for, as data from `campaign.toml`."""
 
 import datetime
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +53,6 @@ class Campaign(Table, frozen=True):
     report_to: ReportTo | None = None
 
     @classmethod
-    def load(cls, folder: Path) -> "Campaign":
+    def load(cls, folder: str | os.PathLike[str]) -> "Campaign":
         """Read the campaign of a folder of frames; FrameInvalid names the key that is wrong."""
-        return read_toml(folder / MANIFEST, cls)
+        return read_toml(Path(folder) / MANIFEST, cls)

@@ -1,4 +1,4 @@
-"""Fakes for our own tests and for authors of detectors and frames: no model, no photos of people."""
+"""Fakes for our tests and for authors of detectors and frames: no model, nobody's photo."""
 
 import io
 from collections.abc import Sequence
