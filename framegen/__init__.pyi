@@ -32,13 +32,13 @@ from .face import Face as Face
 from .face import main_face as main_face
 from .frame import Frame as Frame
 from .frame import Frames as Frames
-from .frame import Opening as Opening
 from .framer import Framer as Framer
 from .geometry import Box as Box
 from .geometry import Point as Point
 from .geometry import Size as Size
-from .photo import DEFAULT_LIMITS as DEFAULT_LIMITS
-from .photo import Limits as Limits
+from .limits import DEFAULT_LIMITS as DEFAULT_LIMITS
+from .limits import Limits as Limits
+from .opening import Opening as Opening
 from .photo import Photo as Photo
 from .photo import PhotoSource as PhotoSource
 from .render import render as render

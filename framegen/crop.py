@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from framegen.errors import CropInvalid
 from framegen.face import Face
-from framegen.frame import Opening
 from framegen.geometry import Box, Point, Size
+from framegen.opening import Opening
 
 # A face box runs from hairline to chin. The head around it, in shares of the box's height: hair
 # above (0.35 as a rule, 0.55 for a mane or a hat), the chin's roundness below.

@@ -17,105 +17,12 @@ import msgspec
 
 from framegen.artwork import Artwork
 from framegen.errors import FrameInvalid, FrameNotFound, SizeInvalid
-from framegen.geometry import Box, Point
 from framegen.manifest import Table, read_toml
+from framegen.opening import Edges, FaceTarget, KeepOut, Opening, Pair, Share, Window
 
 MANIFEST = "frame.toml"
 DEFAULT_SIZE = 1080
 MIN_SIZE = 64
-
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
-Pair = tuple[Share, Share]
-Edges = tuple[Share, Share, Share, Share]
-
-
-class CircleWindow(Table, frozen=True, tag_field="shape", tag="circle"):
-    """A round window."""
-
-    center: Pair
-    radius: Annotated[float, msgspec.Meta(gt=0, le=0.5)]
-    bleed: Share = 0.012
-
-    @property
-    def box(self) -> Box:
-        """The upright square about the circle."""
-        return Box.around(Point(*self.center), 2 * self.radius)
-
-
-class RoundedWindow(Table, frozen=True, tag_field="shape", tag="rounded-rect"):
-    """A window with four straight sides and round corners; rect is left, top, right, bottom."""
-
-    rect: Edges
-    corner: Share
-    bleed: Share = 0.012
-
-    @property
-    def box(self) -> Box:
-        """The rectangle."""
-        return Box(*self.rect)
-
-
-class EllipseWindow(Table, frozen=True, tag_field="shape", tag="ellipse"):
-    """A window with the ellipse that fits into rect."""
-
-    rect: Edges
-    bleed: Share = 0.012
-
-    @property
-    def box(self) -> Box:
-        """The rectangle about the ellipse."""
-        return Box(*self.rect)
-
-
-class FullWindow(Table, frozen=True, tag_field="shape", tag="full"):
-    """A photo from edge to edge; rect is the part that the artwork leaves clear."""
-
-    rect: Edges
-    bleed: Share = 0.012
-
-    @property
-    def box(self) -> Box:
-        """The clear part."""
-        return Box(*self.rect)
-
-
-class MaskWindow(Table, frozen=True, tag_field="shape", tag="mask"):
-    """A window of any form: the clear part of a grey picture, within rect."""
-
-    file: str
-    rect: Edges = (0.0, 0.0, 1.0, 1.0)
-    bleed: Share = 0.012
-
-    @property
-    def box(self) -> Box:
-        """The rectangle about the window."""
-        return Box(*self.rect)
-
-
-Window = CircleWindow | RoundedWindow | EllipseWindow | FullWindow | MaskWindow
-
-
-class FaceTarget(Table, frozen=True):
-    """Where a face box (hairline to chin) belongs.
-
-    Attributes:
-        center: the middle of the box.
-        height: its height; `min_height` is the least where a head would not fit otherwise.
-        head_top_min: nothing of the head may be above this line.
-        chin_max: nor below this one.
-    """
-
-    center: Pair
-    height: Annotated[float, msgspec.Meta(ge=0.05, le=1)]
-    min_height: Annotated[float, msgspec.Meta(ge=0.02, le=1)]
-    head_top_min: Share = 0.0
-    chin_max: Share = 1.0
-
-
-class KeepOut(Table, frozen=True):
-    """A place inside the window that the artwork covers: centre x, centre y, radius."""
-
-    circle: tuple[Share, Share, Share]
 
 
 class Safe(Table, frozen=True):
@@ -173,26 +80,6 @@ class _Manifest(Table, frozen=True):
     safe: Safe = Safe()
     text: tuple[TextSlot, ...] = ()
     logo: tuple[LogoSlot, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """The part of a frame through which the photo shows, and where a face belongs in it.
-
-    Attributes:
-        window: its shape; `box` is the upright rectangle about it.
-        face: where the face box goes.
-        keepouts: what of the window the artwork covers.
-    """
-
-    window: Window
-    face: FaceTarget
-    keepouts: tuple[KeepOut, ...] = ()
-
-    @property
-    def box(self) -> Box:
-        """The upright rectangle about the window."""
-        return self.window.box
 
 
 @dataclass(frozen=True, slots=True)

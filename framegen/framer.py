@@ -12,7 +12,8 @@ from framegen.detectors.yunet import YuNet
 from framegen.errors import NoFaceFound, SeveralFaces
 from framegen.face import Detector, Face, has_rivals, main_face
 from framegen.frame import Frame, Frames
-from framegen.photo import DEFAULT_LIMITS, Limits, Photo, PhotoSource
+from framegen.limits import DEFAULT_LIMITS, Limits
+from framegen.photo import Photo, PhotoSource
 from framegen.render import render
 
 # A head tilted more than this looks as if it should be levelled, if its owner wants it.

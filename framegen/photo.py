@@ -1,9 +1,7 @@
 """The way in: a photo's bytes, checked before they are decoded, become an upright Photo."""
 
-import functools
 import io
 import os
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -12,39 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from framegen.errors import PhotoError, PhotoNotFound, PhotoTooLarge, PhotoTooSmall, PhotoUnreadable
+from framegen.color import srgb_transform, to_rgb
+from framegen.errors import PhotoError, PhotoNotFound, PhotoTooLarge, PhotoUnreadable
 from framegen.geometry import Size
+from framegen.limits import DEFAULT_LIMITS, Limits, check_scans, check_size, over
 
 Pixels = NDArray[np.uint8]
 """Rows, columns, red-green-blue: an array of shape (height, width, 3)."""
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a photo may cost. All but the bytes are read from its header, before any decoding.
-
-    Attributes:
-        max_bytes: the file's size, 20 MiB.
-        max_pixels: width times height; a 48-megapixel phone fits.
-        min_side: the shorter side in pixels; below it no face can be made out.
-        max_side: the longer side in pixels.
-        formats: Pillow's names of the formats that are read. Never name "MPO": "JPEG" opens those
-            files too, and Pillow raises a bare KeyError on other bytes where it is named.
-    """
-
-    max_bytes: int = 20 * 2**20
-    max_pixels: int = 50_000_000
-    min_side: int = 64
-    max_side: int = 32_767
-    formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF", "BMP", "TIFF")
-
-
-DEFAULT_LIMITS = Limits()
-
-# Progressive JPEGs repeat the whole picture once a scan: 10 are usual, hundreds are an attack that
-# burns 11 s of CPU from 100 kB. The second bound holds large pictures to about two seconds.
-MAX_SCANS = 100
-MAX_SCANNED_PIXELS = 1_000_000_000
 
 # A JPEG can be decoded at these fractions of its size for less than at full size; others cost more.
 REDUCTIONS = (8, 4, 2)
@@ -120,7 +93,7 @@ class Photo:
     @classmethod
     def from_image(cls, image: Image.Image, name: str = "photo") -> Self:
         """A Photo of a Pillow image that is already decoded and upright."""
-        rgb, profile, bad_profile = _to_rgb(image)
+        rgb, profile, bad_profile = to_rgb(image)
         return cls(name, Size(*rgb.size), np.array(rgb), 1.0, profile, bad_profile)
 
     def at_scale(self, scale: float) -> "Photo":
@@ -133,7 +106,7 @@ class Photo:
 
     def to_srgb(self, pixels: Pixels) -> Pixels:
         """Pixels of this photo brought from its own colour space to sRGB."""
-        transform = _srgb_transform(self.profile) if self.profile else None
+        transform = srgb_transform(self.profile) if self.profile else None
         if transform is None:
             return pixels
         image = Image.fromarray(pixels)
@@ -183,56 +156,15 @@ def _open(file: bytes, name: str, limits: Limits) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(file), formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PhotoTooLarge(_over(name, "its pixels", limits.max_pixels)) from error
+        raise PhotoTooLarge(over(name, "its pixels", limits.max_pixels)) from error
     except UnidentifiedImageError as error:
         raise PhotoUnreadable(f"{name}: not a picture{_in_fact(file)}.") from error
     except Exception as error:
         raise PhotoUnreadable(f"{name}: its header is broken ({_reason(error)}).") from error
-    _check_size(Size(*image.size), name, limits)
+    check_size(Size(*image.size), name, limits)
     if file.startswith(b"\xff\xd8"):
-        _check_scans(file, Size(*image.size), name)
+        check_scans(file, Size(*image.size), name)
     return image
-
-
-def _check_size(size: Size, name: str, limits: Limits) -> None:
-    """Hold the header's sides to the limits."""
-    shown = f"{size.width:,} x {size.height:,} pixels"
-    if min(size) < 1:
-        raise PhotoUnreadable(f"{name}: its header is broken ({shown}).")
-    if size.pixels > limits.max_pixels:
-        raise PhotoTooLarge(_over(name, shown, limits.max_pixels))
-    if max(size) > limits.max_side:
-        raise PhotoTooLarge(f"{name}: {shown}; a side may have {limits.max_side:,} at most.")
-    if min(size) < limits.min_side:
-        raise PhotoTooSmall(f"{name}: {shown}; a side needs at least {limits.min_side}.")
-
-
-def _over(name: str, what: str, limit: int) -> str:
-    return f"{name}: {what} exceed the limit of {limit / 1_000_000:.0f} megapixels."
-
-
-def _check_scans(file: bytes, size: Size, name: str) -> None:
-    """Refuse a JPEG whose scans would take seconds to decode."""
-    scans = _scans(file)
-    if scans > MAX_SCANS or scans * size.pixels > max(MAX_SCANNED_PIXELS, 10 * size.pixels):
-        raise PhotoTooLarge(f"{name}: {scans} scans are more than a camera or an editor writes.")
-
-
-def _scans(file: bytes) -> int:
-    """How many times a JPEG's first picture is painted over: its SOS markers (ITU-T T.81, B.1).
-
-    Segments are stepped over by their length, so that a thumbnail inside them or a video behind
-    the picture does not count.
-    """
-    marker = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
-    scans, at = 0, 2
-    while found := marker.search(file, at):
-        kind, at = found[1], found.end()
-        if kind == b"\xd9":
-            break
-        scans += kind == b"\xda"
-        at += int.from_bytes(file[at : at + 2], "big")
-    return scans
 
 
 def _is_heif(file: bytes) -> bool:
@@ -282,7 +214,7 @@ def _decode(image: Image.Image, file: bytes, name: str, reduction: int) -> Photo
         if reduction > 1:
             image.draft(image.mode, (size.width // reduction, size.height // reduction))
         image.load()
-        rgb, profile, bad_profile = _to_rgb(image)
+        rgb, profile, bad_profile = to_rgb(image)
     except PhotoError:
         raise
     except Exception as error:
@@ -311,67 +243,3 @@ def _orientation(image: Image.Image) -> int:
     except Exception:  # noqa: BLE001 - EXIF is as hostile as the rest; a photo is good without it
         return 1
     return value if isinstance(value, int) else 1
-
-
-def _to_rgb(image: Image.Image) -> tuple[Image.Image, bytes | None, bool]:
-    """Any picture as RGB on white; the profile still to be applied; whether it had a bad one.
-
-    Only RGB profiles are left for later: on the finished crop they cost a tenth.
-    """
-    profile = image.info.get("icc_profile")
-    image = _flatten(_to_eight_bits(image))
-    if not profile:
-        return image.convert("RGB"), None, False
-    if image.mode in ("L", "CMYK") and (transform := _srgb_transform(profile, image.mode)):
-        turned = ImageCms.applyTransform(image, transform)
-        assert turned is not None  # noqa: S101 - only an in-place transform gives nothing back
-        return turned, None, False
-    usable = image.mode != "CMYK" and _srgb_transform(profile) is not None
-    keep = usable and not _is_srgb(profile)
-    return image.convert("RGB"), profile if keep else None, not usable
-
-
-def _to_eight_bits(image: Image.Image) -> Image.Image:
-    """16 bits a channel brought to 8 by scaling; Pillow's own conversion clips them to white."""
-    if image.mode == "F":
-        raise PhotoUnreadable("pixels as fractions are measurements, not a photo.")
-    if image.mode == "I" or image.mode.startswith("I;16"):
-        values = np.clip(np.asarray(image), 0, 65535).astype(np.uint32)
-        return Image.fromarray(((values + 128) // 257).astype(np.uint8))
-    return image
-
-
-def _flatten(image: Image.Image) -> Image.Image:
-    """The picture over white, if any of it is transparent."""
-    if not image.has_transparency_data:
-        return image
-    layers = image.convert("LA" if image.mode == "LA" else "RGBA")
-    flat = Image.new("L" if layers.mode == "LA" else "RGB", layers.size, "white")
-    flat.paste(layers.convert(flat.mode), mask=layers.getchannel("A"))
-    return flat
-
-
-@functools.lru_cache(maxsize=32)
-def _srgb_transform(profile: bytes, mode: str = "RGB") -> ImageCms.ImageCmsTransform | None:
-    """The way from a profile to sRGB, or None where the profile is broken or of another mode.
-
-    Relative colorimetric with black-point compensation, as browsers show photos.
-    """
-    try:
-        return ImageCms.buildTransform(
-            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            mode,
-            "RGB",
-            ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None
-
-
-@functools.lru_cache(maxsize=32)
-def _is_srgb(profile: bytes) -> bool:
-    """Whether a usable profile names itself sRGB, as most phones' and editors' do."""
-    named = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
-    return named.strip().lower().startswith("srgb")

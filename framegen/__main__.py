@@ -1,0 +1,5 @@
+"""`python -m framegen` is `framegen`."""
+
+from framegen.cli import main
+
+main()

@@ -1,0 +1,73 @@
+"""Colour: any picture that Pillow opens, as RGB on white, and the way from its profile to sRGB."""
+
+import functools
+import io
+
+import numpy as np
+from PIL import Image, ImageCms
+
+from framegen.errors import PhotoUnreadable
+
+
+def to_rgb(image: Image.Image) -> tuple[Image.Image, bytes | None, bool]:
+    """Any picture as RGB on white; the profile still to be applied; whether it had a bad one.
+
+    Only RGB profiles are left for later: on the finished crop they cost a tenth.
+    """
+    profile = image.info.get("icc_profile")
+    image = _flatten(_to_eight_bits(image))
+    if not profile:
+        return image.convert("RGB"), None, False
+    if image.mode in ("L", "CMYK") and (transform := srgb_transform(profile, image.mode)):
+        turned = ImageCms.applyTransform(image, transform)
+        assert turned is not None  # noqa: S101 - only an in-place transform gives nothing back
+        return turned, None, False
+    usable = image.mode != "CMYK" and srgb_transform(profile) is not None
+    keep = usable and not _is_srgb(profile)
+    return image.convert("RGB"), profile if keep else None, not usable
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """16 bits a channel brought to 8 by scaling; Pillow's own conversion clips them to white."""
+    if image.mode == "F":
+        raise PhotoUnreadable("pixels as fractions are measurements, not a photo.")
+    if image.mode == "I" or image.mode.startswith("I;16"):
+        values = np.clip(np.asarray(image), 0, 65535).astype(np.uint32)
+        return Image.fromarray(((values + 128) // 257).astype(np.uint8))
+    return image
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    """The picture over white, if any of it is transparent."""
+    if not image.has_transparency_data:
+        return image
+    layers = image.convert("LA" if image.mode == "LA" else "RGBA")
+    flat = Image.new("L" if layers.mode == "LA" else "RGB", layers.size, "white")
+    flat.paste(layers.convert(flat.mode), mask=layers.getchannel("A"))
+    return flat
+
+
+@functools.lru_cache(maxsize=32)
+def srgb_transform(profile: bytes, mode: str = "RGB") -> ImageCms.ImageCmsTransform | None:
+    """The way from a profile to sRGB, or None where the profile is broken or of another mode.
+
+    Relative colorimetric with black-point compensation, as browsers show photos.
+    """
+    try:
+        return ImageCms.buildTransform(
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            mode,
+            "RGB",
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+@functools.lru_cache(maxsize=32)
+def _is_srgb(profile: bytes) -> bool:
+    """Whether a usable profile names itself sRGB, as most phones' and editors' do."""
+    named = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    return named.strip().lower().startswith("srgb")
