@@ -2,7 +2,6 @@
 
 import io
 import json
-import math
 import os
 import sys
 import traceback
@@ -18,7 +17,6 @@ from framegen.errors import AvatarUnwritable, FramegenError, PhotoNotFound
 
 if TYPE_CHECKING:
     from framegen.avatar import Avatar
-    from framegen.crop import Crop
     from framegen.face import Face
     from framegen.framer import Framer
     from framegen.photo import Photo
@@ -109,6 +107,7 @@ def make(
     path is printed. One bad photo costs only itself: the rest is made, the exit status is 1.
     """
     from framegen.avatar import ImageFormat
+    from framegen.crop import Crop
     from framegen.files import AvatarFiles, photos_in
     from framegen.framer import Framer
 
@@ -119,7 +118,9 @@ def make(
     frame = framer.frames[name]
     frame.checked_size(size)
     format_asked = ImageFormat.of(kind) if kind else None
-    placed = _parsed_crop(crop, turn)
+    if turn is not None and crop is None:
+        raise click.UsageError("--turn goes with --crop; --level turns a head upright.")
+    placed = Crop.parse(crop, turn or 0.0) if crop else None
     files = None if to_stdout else AvatarFiles(sources, output, name, format_asked)
 
     def work(source: str) -> "tuple[Avatar, str]":
@@ -308,24 +309,6 @@ def _numbered(framer: "Framer", photo: "Photo", index: int | None) -> "Face | No
     from framegen.errors import NoFaceFound
 
     raise NoFaceFound(f"{photo.name}: there is no face {index}; {len(found)} were found.")
-
-
-def _parsed_crop(crop: str | None, turn: float | None) -> "Crop | None":
-    """The crop that --crop and --turn describe."""
-    if crop is None:
-        if turn is not None:
-            raise click.UsageError("--turn goes with --crop; --level turns a head upright.")
-        return None
-    from framegen.crop import Crop
-    from framegen.geometry import Box
-
-    try:
-        left, top, right, bottom = (float(edge) for edge in crop.split(","))
-    except ValueError:
-        raise click.BadParameter(f'expected L,T,R,B as four numbers, got "{crop}".') from None
-    if not all(map(math.isfinite, (left, top, right, bottom, turn or 0.0))):
-        raise click.BadParameter(f'expected finite numbers, got "{crop}".')
-    return Crop(Box(left, top, right, bottom), turn or 0.0)
 
 
 def _progress(sources: Sequence[str]) -> Iterable[str]:

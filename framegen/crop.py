@@ -44,6 +44,15 @@ class Crop:
     turn: float = 0.0
     face: Face | None = None
 
+    @classmethod
+    def parse(cls, text: str, turn: float = 0.0) -> "Crop":
+        """The crop that "left,top,right,bottom" describes; CropInvalid where it describes none."""
+        try:
+            left, top, right, bottom = (float(edge) for edge in text.split(","))
+        except ValueError:
+            raise CropInvalid(f'crop: expected four numbers, got "{text[:80]}".') from None
+        return cls(Box(left, top, right, bottom), turn)
+
 
 @dataclass(frozen=True, slots=True)
 class _Room:
