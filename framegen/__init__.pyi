@@ -41,6 +41,6 @@ from .limits import Limits as Limits
 from .opening import Opening as Opening
 from .photo import Photo as Photo
 from .photo import PhotoSource as PhotoSource
-from .render import render as render
+from .rendering import render as render
 
 __version__: str

@@ -364,12 +364,12 @@ def _tell_faces(source: str, found: "Sequence[Face]", chosen: int | None) -> Non
 
 def _draw_boxes(photo: "Photo", found: "Sequence[Face]", chosen: int | None, output: Path) -> None:
     """The photo with a box about each face, the chosen one in red."""
-    from PIL import Image, ImageDraw
+    from PIL import ImageDraw
 
     from framegen.avatar import ImageFormat, write_whole
 
     kind = ImageFormat.of(output.suffix)
-    picture = Image.fromarray(photo.to_srgb(photo.pixels))
+    picture = photo.to_srgb(photo.decoded).copy()
     draw = ImageDraw.Draw(picture)
     width = max(2, round(max(picture.size) / 250))
     for number, face in enumerate(found):

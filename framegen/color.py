@@ -17,14 +17,19 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, bytes | None, bool]:
     profile = image.info.get("icc_profile")
     image = _flatten(_to_eight_bits(image))
     if not profile:
-        return image.convert("RGB"), None, False
+        return _rgb(image), None, False
     if image.mode in ("L", "CMYK") and (transform := srgb_transform(profile, image.mode)):
         turned = ImageCms.applyTransform(image, transform)
         assert turned is not None  # noqa: S101 - only an in-place transform gives nothing back
         return turned, None, False
     usable = image.mode != "CMYK" and srgb_transform(profile) is not None
     keep = usable and not _is_srgb(profile)
-    return image.convert("RGB"), profile if keep else None, not usable
+    return _rgb(image), profile if keep else None, not usable
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    """The picture in mode RGB; one that is already is not copied."""
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:

@@ -41,7 +41,7 @@ class Detector(Protocol):
     def detect(self, photo: Photo, /) -> Sequence[Face]:
         """The faces of a photo, in pixels of its full upright size, in any order.
 
-        `photo.pixels` may be decoded at `photo.scale`; `photo.image` is the full photo.
+        `photo.decoded` may be smaller, by `photo.scale`; `photo.image` is the full photo.
         """
         ...
 

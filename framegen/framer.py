@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 
 import numpy as np
+from PIL import Image
 
 from framegen.avatar import Avatar, Note
 from framegen.crop import Crop, checked_crop, crop_to_center, crop_to_face, upright_turn
@@ -12,9 +13,10 @@ from framegen.detectors.yunet import YuNet
 from framegen.errors import NoFaceFound, SeveralFaces
 from framegen.face import Detector, Face, has_rivals, main_face
 from framegen.frame import Frame, Frames
+from framegen.geometry import Box
 from framegen.limits import DEFAULT_LIMITS, Limits
 from framegen.photo import Photo, PhotoSource
-from framegen.render import render
+from framegen.rendering import render
 
 # A head tilted more than this looks as if it should be levelled, if its owner wants it.
 TILTED = 12.0
@@ -139,14 +141,9 @@ def _is_blurred(face: Face, photo: Photo) -> bool:
     """
     import cv2
 
-    box = face.box.scaled(photo.scale)
-    left, top = max(0, round(box.left)), max(0, round(box.top))
-    cut = photo.pixels[top : max(top, round(box.bottom)), left : max(left, round(box.right))]
-    if min(cut.shape[:2]) < FACE_SIDE:
+    box = face.box.scaled(photo.scale).intersection(Box(0, 0, *photo.decoded.size))
+    if min(box.width, box.height) < FACE_SIDE:
         return False
-    small = cv2.resize(
-        cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY),
-        (FACE_SIDE, FACE_SIDE),
-        interpolation=cv2.INTER_AREA,
-    )
-    return bool(np.var(cv2.Laplacian(small, cv2.CV_64F)) < SHARP)
+    side = (FACE_SIDE, FACE_SIDE)
+    small = photo.decoded.resize(side, Image.Resampling.BOX, box=box.edges).convert("L")
+    return bool(np.var(cv2.Laplacian(np.asarray(small), cv2.CV_64F)) < SHARP)

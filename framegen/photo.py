@@ -6,18 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from framegen.color import srgb_transform, to_rgb
 from framegen.errors import PhotoError, PhotoNotFound, PhotoTooLarge, PhotoUnreadable
 from framegen.geometry import Size
 from framegen.limits import DEFAULT_LIMITS, Limits, check_scans, check_size, over
-
-Pixels = NDArray[np.uint8]
-"""Rows, columns, red-green-blue: an array of shape (height, width, 3)."""
-
 
 # A JPEG can be decoded at these fractions of its size for less than at full size; others cost more.
 REDUCTIONS = (8, 4, 2)
@@ -44,16 +38,16 @@ class Photo:
     Attributes:
         name: what messages call it, the file's name.
         size: the full size, upright. Every coordinate in framegen counts these pixels.
-        pixels: uint8 RGB of shape (height, width, 3), upright; it may have been decoded at
-            `scale` of the full size.
-        scale: pixels of `pixels` per pixel of `size`, at most 1.
-        profile: the ICC profile that `pixels` are in, None for sRGB; `to_srgb` applies it.
+        decoded: the picture, upright, mode RGB; it may have been decoded at `scale` of the full
+            size. A Pillow image and no array: a copy of 12 megapixels costs more than decoding.
+        scale: pixels of `decoded` per pixel of `size`, at most 1.
+        profile: the ICC profile that `decoded` is in, None for sRGB; `to_srgb` applies it.
         bad_profile: the file had a profile that cannot be used; sRGB was assumed.
     """
 
     name: str
     size: Size
-    pixels: Pixels
+    decoded: Image.Image
     scale: float = 1.0
     profile: bytes | None = None
     bad_profile: bool = False
@@ -94,7 +88,7 @@ class Photo:
     def from_image(cls, image: Image.Image, name: str = "photo") -> Self:
         """A Photo of a Pillow image that is already decoded and upright."""
         rgb, profile, bad_profile = to_rgb(image)
-        return cls(name, Size(*rgb.size), np.array(rgb), 1.0, profile, bad_profile)
+        return cls(name, Size(*rgb.size), rgb, 1.0, profile, bad_profile)
 
     def at_scale(self, scale: float) -> "Photo":
         """This photo with at least that share of its full size; decodes anew only when it must."""
@@ -104,20 +98,17 @@ class Photo:
         image = _open(self._file, self.name, replace(DEFAULT_LIMITS, max_bytes=len(self._file)))
         return _decode(image, self._file, self.name, _reduction(image, 1 / scale))
 
-    def to_srgb(self, pixels: Pixels) -> Pixels:
-        """Pixels of this photo brought from its own colour space to sRGB."""
+    def to_srgb(self, part: Image.Image) -> Image.Image:
+        """A part of this photo brought from the photo's own colour space to sRGB."""
         transform = srgb_transform(self.profile) if self.profile else None
-        if transform is None:
-            return pixels
-        image = Image.fromarray(pixels)
-        ImageCms.applyTransform(image, transform, inPlace=True)
-        return np.asarray(image)
+        turned = ImageCms.applyTransform(part, transform) if transform else None
+        return turned or part
 
     @property
     def image(self) -> Image.Image:
-        """The photo as a Pillow image: full size, upright, sRGB, mode RGB."""
+        """A copy of the photo as a Pillow image: full size, upright, sRGB, mode RGB."""
         full = self.at_scale(1.0)
-        return Image.fromarray(full.to_srgb(full.pixels))
+        return full.to_srgb(full.decoded.copy())
 
 
 PhotoSource = Photo | bytes | str | os.PathLike[str]
@@ -227,7 +218,7 @@ def _decode(image: Image.Image, file: bytes, name: str, reduction: int) -> Photo
         rgb = rgb.transpose(ORIENTATIONS[orientation])
     if orientation >= 5:
         size = Size(size.height, size.width)
-    return Photo(name, size, np.array(rgb), 1 / reduction, profile, bad_profile, file)
+    return Photo(name, size, rgb, 1 / reduction, profile, bad_profile, file)
 
 
 def _reason(error: Exception) -> str:

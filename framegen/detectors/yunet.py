@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from framegen.face import Face
 from framegen.geometry import Box, Point
-from framegen.photo import Photo, Pixels
+from framegen.photo import Photo
 
 if TYPE_CHECKING:
     import cv2
@@ -33,6 +34,9 @@ BETTER = 0.01
 TURNED = 0.85
 LYING = (90, 180, 270)
 TILTED = (-30, 30)
+
+Pixels = NDArray[np.uint8]
+"""Blue, green, red, as the net wants them: an array of shape (height, width, 3)."""
 
 Row = NDArray[np.float32]
 """What the net says of a face: box x, y, w, h; five landmarks x, y; score."""
@@ -101,16 +105,13 @@ def _best(rows: list[Row]) -> float:
 
 def _shrink(photo: Photo) -> tuple[Pixels, float]:
     """The photo as BGR, 640 pixels at most, never enlarged; and its pixels per photo pixel."""
-    import cv2
-
-    height, width = photo.pixels.shape[:2]
-    factor = min(1.0, LONGEST_SIDE / max(height, width))
+    width, height = photo.decoded.size
+    factor = min(1.0, LONGEST_SIDE / max(width, height))
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    small = cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
-    small = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
+    small = np.asarray(photo.decoded.resize(size, Image.Resampling.BOX, reducing_gap=1.5))
     below, beside = (max(0, SHORTEST_SIDE - side) for side in small.shape[:2])
-    small = cv2.copyMakeBorder(small, 0, below, 0, beside, cv2.BORDER_REPLICATE)
-    return np.asarray(small, np.uint8), factor * photo.scale
+    padded = np.pad(small, ((0, below), (0, beside), (0, 0)), mode="edge")
+    return np.ascontiguousarray(padded[..., ::-1]), factor * photo.scale
 
 
 def _turned(pixels: Pixels, turn: int) -> Pixels:
