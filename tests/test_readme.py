@@ -1,0 +1,103 @@
+"""What the README says is true: its code runs, its tables are complete, its top change is ours."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import framegen
+import service.problems
+from framegen import FramegenError, Note
+from service.problems import status_of
+from service.settings import Settings
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SHELL = [
+    line.split("  #")[0].rstrip()
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, astronaut_jpeg: bytes) -> Path:
+    """A folder as a reader of the README has it: a photo, and a folder of photos."""
+    (tmp_path / "an.jpg").write_bytes(astronaut_jpeg)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "binh.jpg").write_bytes(astronaut_jpeg)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", PYTHON, ids=range(len(PYTHON)))
+def test_every_python_block_runs(code: str, desk: Path) -> None:
+    exec(compile(code, "README.md", "exec"), {})
+    written = {path.name for path in desk.iterdir()} - {"an.jpg", "photos"}
+    assert written or "save(" not in code
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", [line for line in SHELL if line.startswith("framegen ")])
+def test_every_framegen_command_runs(line: str, desk: Path) -> None:
+    command = line.replace("framegen", f"{shlex.quote(sys.executable)} -m framegen", 1)
+    done = subprocess.run(command, shell=True, cwd=desk, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_shell_blocks_name_only_targets_that_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = [line.split()[1] for line in SHELL if line.startswith("make ")]
+    assert targets
+    assert [name for name in targets if f"\n{name}:" not in makefile] == []
+
+
+def _errors(kind: type[FramegenError]) -> list[type[FramegenError]]:
+    return [kind, *(below for child in kind.__subclasses__() for below in _errors(child))]
+
+
+def test_the_error_table_has_every_error_that_is_raised_with_its_status() -> None:
+    rows = dict(re.findall(r"\| `([a-z-]+)` \|[^|]*\| *(\d*) *\|", README))
+    groups = {"framegen-error", "photo-error", "face-error", "frame-error"}
+    errors = {error.code: error for error in _errors(FramegenError) if error.code not in groups}
+    assert service.problems.PhotoMissing.code in errors
+    assert set(rows) == set(errors)
+    shown = {code: int(status) for code, status in rows.items() if status}
+    assert shown == {code: status_of(errors[code]()) for code in shown}
+
+
+def test_the_notes_table_has_every_note() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \|$", README, re.MULTILINE)
+    assert sorted(rows) == sorted(Note)
+
+
+def test_the_settings_table_has_every_setting_and_its_default() -> None:
+    rows = dict(re.findall(r"\| `FRAMEGEN_([A-Z_]+)` \| (\S+) \|", README))
+    defaults = Settings()
+    assert {name.lower() for name in rows} == set(Settings.__dataclass_fields__)
+    for name, shown in rows.items():
+        default = getattr(defaults, name.lower())
+        assert shown == (str(default) if default else "ours")
+
+
+def test_the_newest_change_is_this_version() -> None:
+    newest = re.search(r"## Changes\n+### (\S+)", README)
+    assert newest is not None
+    assert newest[1] == framegen.__version__
+
+
+def test_the_rooms_are_listed_in_the_order_of_the_layers() -> None:
+    from tests.test_layers import FLOORS
+
+    listing = re.search(r"only \(`tests/test_layers.py`\):\n+```\n(.*?)```", README, re.DOTALL)
+    assert listing is not None
+    rooms = [
+        word for line in listing[1].splitlines() for word in re.split(r"\s{3,}", line)[0].split()
+    ]
+    assert [room for room in rooms if room in FLOORS] == [room for room in FLOORS if room in rooms]
+    assert set(FLOORS) - set(rooms) <= {"__main__"}
