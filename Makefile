@@ -2,43 +2,60 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-READY  := $(VENV)/.ready
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/lock.txt
+SERVE  := $(VENV)/.serve-ready
+DEV    := $(VENV)/.dev-ready
 
-.PHONY: help serve test check bench format
+.PHONY: help serve test check bench format lock
 
 help:
 	@echo "make serve   start the web service on http://127.0.0.1:8000"
 	@echo "make test    everything: format, lint, types, all tests"
 	@echo "make check   the quick part of it, under two minutes"
-	@echo "make bench   print the performance and face-placing tables of the README"
+	@echo "make bench   print the performance and face-placing table of the README"
 	@echo "make format  put the code into the house style"
+	@echo "make lock    renew .ci/lock.txt, the versions that CI runs"
 
-$(READY): pyproject.toml
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Error: framegen needs Python 3.11 or newer, $(PYTHON) is older."; \
+	  { echo "Error: framegen needs Python 3.11 or newer; $(PYTHON) is older or missing."; \
 	    echo "Hint: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "Making the environment in $(VENV), once; this takes a minute or two."
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Hint: on Debian and Ubuntu: sudo apt install python3-venv"; exit 2; }
+
+$(SERVE): $(BIN)/python pyproject.toml .ci/lock.txt
+	@$(PIP) --editable '.[service]'
 	@touch $@
 
-serve: $(READY)
+$(DEV): $(BIN)/python pyproject.toml .ci/lock.txt
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+serve: $(SERVE)
 	$(BIN)/python -m service
 
-check: $(READY)
+check: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m "not slow and not corpus"
 
-test: $(READY)
+test: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(READY)
+bench: $(DEV)
 	$(BIN)/python -m tests.bench
 
-format: $(READY)
+format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+lock:
+	rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(VENV)-lock/bin/python -m pip freeze --exclude-editable > .ci/lock.txt
+	rm -rf $(VENV)-lock
