@@ -64,13 +64,13 @@ def render(
     crop = checked_crop(crop, photo.size)
     photo = photo.at_scale(ENOUGH * size / crop.box.width)
     overlay = frame.artwork.overlay(size)
-    canvas, covered = _canvas(photo, crop, size)
-    visible = _visible(covered, overlay)
-    if visible:
-        canvas = _extend(canvas, covered)
+    canvas = _canvas(photo, crop, size)
+    extended = _is_extension_visible(photo, crop, overlay)
+    if extended:
+        canvas = _soften(canvas, _outside(photo, crop, size))
     composed = _compose(photo.to_srgb(canvas), overlay)
     found = {
-        Note.EXTENDED: visible,
+        Note.EXTENDED: extended,
         Note.UPSCALED: size > SOFT * crop.box.width,
         Note.BAD_PROFILE: photo.bad_profile,
     }
@@ -78,8 +78,8 @@ def render(
     return Avatar(composed, crop, frame, (*notes, *added))
 
 
-def _canvas(photo: Photo, crop: Crop, size: int) -> tuple[Image.Image, Box]:
-    """The crop at its final size, and which box of it the photo covers; mirrored beyond."""
+def _canvas(photo: Photo, crop: Crop, size: int) -> Image.Image:
+    """The crop at its final size; where it reaches past the photo, the photo's mirror image."""
     quarters = round(crop.turn / 90)
     picture = photo.decoded
     if quarters % 4:
@@ -100,7 +100,7 @@ def _turned_center(photo: Photo, center: Point, quarters: int) -> Point:
     return places[quarters % 4]
 
 
-def _sample(picture: Image.Image, box: Box, size: int) -> tuple[Image.Image, Box]:
+def _sample(picture: Image.Image, box: Box, size: int) -> Image.Image:
     """A square box of a picture, which may reach past it, at a size: Lanczos, exact to a fraction.
 
     Only whole pixels of the result that lie on the picture are sampled; the rest mirrors them.
@@ -115,15 +115,14 @@ def _sample(picture: Image.Image, box: Box, size: int) -> tuple[Image.Image, Box
         min(float(picture.height), box.top + bottom / scale),
     )
     drawn = picture.resize((right - left, bottom - top), Image.Resampling.LANCZOS, box=source)
-    covered = Box(left, top, right, bottom)
-    if covered == Box(0, 0, size, size):
-        return drawn, covered
+    if drawn.size == (size, size):
+        return drawn
     import cv2
 
     mirrored = cv2.copyMakeBorder(
         np.asarray(drawn), top, size - bottom, left, size - right, cv2.BORDER_REFLECT
     )
-    return Image.fromarray(np.asarray(mirrored, np.uint8)), covered
+    return Image.fromarray(np.asarray(mirrored, np.uint8))
 
 
 def _whole(start: float, end: float, size: int) -> tuple[int, int]:
@@ -133,82 +132,64 @@ def _whole(start: float, end: float, size: int) -> tuple[int, int]:
     return first, last
 
 
-def _sample_turned(
-    picture: Image.Image, box: Box, size: int, turn: float
-) -> tuple[Image.Image, Box]:
+def _sample_turned(picture: Image.Image, box: Box, size: int, turn: float) -> Image.Image:
     """The same after a turn of less than 45 degrees: first shrunk, then turned, then to size."""
     angle = math.radians(turn)
     spread = abs(math.cos(angle)) + abs(math.sin(angle))
     fine = math.ceil(size * TURNING_SCALE)
-    wide = math.ceil(fine * spread / 2) * 2 + 2
+    # Even, so that the middle stays the middle; wider than the turned square, since what turns in
+    # from beyond is black and Lanczos would see it.
+    wide = math.ceil(fine * spread / 2) * 2 + 16 + fine % 2
     around = Box.around(box.center, box.width * wide / fine)
-    sampled, covered = _sample(picture, around, wide)
-    turned = _extend(sampled, covered).rotate(-turn, Image.Resampling.BICUBIC)
+    turned = _sample(picture, around, wide).rotate(-turn, Image.Resampling.BICUBIC)
     edge = (wide - fine) / 2
     cut = (edge, edge, edge + fine, edge + fine)
-    drawn = turned.resize((size, size), Image.Resampling.LANCZOS, box=cut)
-    return drawn, _covered_after_turn(covered, wide, fine, size, angle)
+    return turned.resize((size, size), Image.Resampling.LANCZOS, box=cut)
 
 
-def _covered_after_turn(covered: Box, wide: int, fine: int, size: int, angle: float) -> Box:
-    """About how far the photo reaches in the turned result: its edges at the middle axes."""
-    cos = math.cos(angle)
-    middle = wide / 2
+def _outside(photo: Photo, crop: Crop, size: int, step: int = 1) -> NDArray[np.float32]:
+    """How far each pixel of the avatar lies outside the photo, in pixels of the avatar; 0 on it.
 
-    def reach(distance: float) -> float:
-        return distance / cos * size / fine
-
-    box = Box(
-        size / 2 - reach(middle - covered.left),
-        size / 2 - reach(middle - covered.top),
-        size / 2 + reach(covered.right - middle),
-        size / 2 + reach(covered.bottom - middle),
-    )
-    return box.intersection(Box(0, 0, size, size))
-
-
-def _visible(covered: Box, overlay: Overlay) -> bool:
-    """Whether the artwork leaves anything clear where there is no photo."""
-    left, top, right, bottom = (round(edge) for edge in covered.edges)
-    clear = overlay.clear[..., 0]
-    total = np.count_nonzero(clear)
-    inside = np.count_nonzero(clear[max(0, top) : bottom, max(0, left) : right])
-    return bool(total - inside > VISIBLE * clear.size)
+    With a step only every so many pixels are looked at.
+    """
+    along = ((np.arange(0, size, step) + 0.5) / size - 0.5) * crop.box.width
+    angle = math.radians(crop.turn)
+    cos, sin = math.cos(angle), math.sin(angle)
+    # Each pixel turned back to where it is in the photo.
+    x = crop.box.center.x + cos * along[None, :] + sin * along[:, None]
+    y = crop.box.center.y - sin * along[None, :] + cos * along[:, None]
+    across = np.maximum(0, np.maximum(-x, x - photo.size.width))
+    down = np.maximum(0, np.maximum(-y, y - photo.size.height))
+    return (np.hypot(across, down) * (size / crop.box.width)).astype(np.float32)
 
 
-def _extend(canvas: Image.Image, covered: Box) -> Image.Image:
-    """The mirrored surroundings of the photo softened, the more the further away from it.
+def _is_extension_visible(photo: Photo, crop: Crop, overlay: Overlay) -> bool:
+    """Whether the artwork leaves anything clear where there is no photo, beyond a seam's width."""
+    missing = _outside(photo, crop, overlay.side, step=4) > 1
+    seen = missing & (overlay.clear[::4, ::4, 0] > 0)
+    return bool(np.count_nonzero(seen) > VISIBLE * seen.size)
+
+
+def _soften(canvas: Image.Image, outside: NDArray[np.float32]) -> Image.Image:
+    """The mirrored surroundings of the photo made soft, the more the further away from it.
 
     At the photo's edge the mirror image meets it without a seam; a little further on nobody can
     tell what it was.
     """
-    size = canvas.width
-    if covered == Box(0, 0, size, size):
-        return canvas
     import cv2
 
-    away = _distances(covered, size) / size
+    size = canvas.width
     mirrored = np.asarray(canvas)
+    # Blurring a quarter of the picture is sixteen times cheaper and looks the same.
+    small = cv2.resize(mirrored, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     result = mirrored.astype(np.float32)
     start = 0.0
     for distance, blur in FADES:
-        weight = np.clip((away - start) / (distance - start), 0, 1)[..., None]
-        # Blurring a quarter of the picture is sixteen times cheaper and looks the same.
-        small = cv2.resize(mirrored, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        weight = np.clip((outside / size - start) / (distance - start), 0, 1)[..., None]
         soft = cv2.GaussianBlur(small, (0, 0), max(0.3, blur * size / 4))
-        softer = cv2.resize(soft, (size, size), interpolation=cv2.INTER_LINEAR)
-        result += weight * (softer - result)
+        result += weight * (cv2.resize(soft, (size, size)) - result)
         start = distance
     return Image.fromarray(np.rint(result).astype(np.uint8))
-
-
-def _distances(covered: Box, size: int) -> NDArray[np.float32]:
-    """How many pixels each place lies away from the photo; 0 on it."""
-    places = np.arange(size, dtype=np.float32) + 0.5
-    x = np.maximum(0, np.maximum(covered.left - places, places - covered.right))
-    y = np.maximum(0, np.maximum(covered.top - places, places - covered.bottom))
-    distances: NDArray[np.float32] = np.hypot(x[None, :], y[:, None])
-    return distances
 
 
 def _compose(canvas: Image.Image, overlay: Overlay) -> Image.Image:

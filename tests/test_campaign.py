@@ -1,0 +1,84 @@
+"""The campaign is data: read from campaign.toml, held to the key."""
+
+import datetime
+import unicodedata
+
+import pytest
+
+from framegen import Campaign, FrameInvalid
+from tests.conftest import ROOT
+
+FRAMES = ROOT / "frames"
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return Campaign.load(FRAMES)
+
+
+@pytest.fixture
+def text():
+    return (FRAMES / "campaign.toml").read_text(encoding="utf-8")
+
+
+def test_the_shipped_one_has_its_title_and_slogans(campaign):
+    assert campaign.title == "1 triệu sáng kiến"
+    assert campaign.full_name.startswith(campaign.title)
+    assert "Tự hào trí tuệ lao động Việt Nam" in campaign.slogans
+
+
+def test_every_slogan_on_a_frame_belongs_to_the_campaign(campaign, frames):
+    said = " ".join((*campaign.slogans, campaign.title)).casefold()
+    carried = [line for frame in frames.values() for line in frame.carries]
+    assert carried
+    assert not [line for line in carried if line.casefold() not in said]
+
+
+def test_its_caption_bears_its_hashtag(campaign):
+    assert campaign.hashtag.startswith("#")
+    assert campaign.caption.endswith(campaign.hashtag)
+
+
+def test_its_dates_are_days_that_follow_each_other(campaign):
+    days = [day for phase in campaign.dates for day in (phase.start, phase.end)]
+    assert days == sorted(days)
+    assert {type(day) for day in days} == {datetime.date}
+
+
+def test_it_says_whom_to_report_to_and_by_when(campaign):
+    assert campaign.report_to is not None
+    assert campaign.report_to.before == datetime.date(2022, 6, 1)
+    assert campaign.report_to.name == campaign.organisation
+
+
+def test_its_words_are_in_the_form_nfc(tmp_path, text, campaign):
+    (tmp_path / "campaign.toml").write_text(unicodedata.normalize("NFD", text), encoding="utf-8")
+    assert Campaign.load(tmp_path) == campaign
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param("title =", "tittle =", ("unknown field", "`tittle`"), id="unknown key"),
+        pytest.param("hashtag =", "# ", ("missing", "`hashtag`"), id="missing key"),
+        pytest.param("schema = 1", "schema = 3", ("schema:", "3"), id="another schema"),
+        pytest.param(
+            "start = 2022-01-08", "start = 8", ("dates[", "start:", "`date`", "`int`"), id="no date"
+        ),
+        pytest.param("before = 2022-06-01", "by = 1", ("report_to:", "`by`"), id="key of a table"),
+        pytest.param("slogans = [", "slogans = ", ("not TOML",), id="not TOML"),
+    ],
+)
+def test_a_broken_one_names_file_and_key(tmp_path, text, old, new, words):
+    assert old in text
+    path = tmp_path / "campaign.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FrameInvalid) as caught:
+        Campaign.load(tmp_path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert not [word for word in words if word not in str(caught.value)]
+
+
+def test_a_folder_without_one_is_refused(tmp_path):
+    with pytest.raises(FrameInvalid, match=r"campaign\.toml: cannot be read"):
+        Campaign.load(tmp_path)

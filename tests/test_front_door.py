@@ -1,0 +1,104 @@
+"""The front door: what `framegen` offers by name, and what coming in costs."""
+
+import ast
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+
+import pytest
+
+import framegen
+from tests.conftest import ROOT
+
+STUB = ast.parse((ROOT / "framegen" / "__init__.pyi").read_text(encoding="utf-8"))
+OFFERED = {
+    alias.name: (node.module, alias.asname)
+    for node in STUB.body
+    if isinstance(node, ast.ImportFrom)
+    for alias in node.names
+}
+# Values and aliases, which cannot carry a docstring of their own.
+NO_DOCSTRING = {"DEFAULT_LIMITS", "PhotoSource"}
+
+
+def in_a_new_process(code: str) -> object:
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_the_names_are_sorted_and_those_of_the_stub():
+    assert framegen.__all__ == sorted(OFFERED)
+
+
+def test_the_stub_offers_each_name_for_use_by_others():
+    assert all(asname == name for name, (_, asname) in OFFERED.items())
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_a_name_comes_from_the_room_that_the_stub_names(name):
+    room = importlib.import_module(f"framegen.{OFFERED[name][0]}")
+    value = getattr(framegen, name)
+    assert value is getattr(room, name)
+    if name not in NO_DOCSTRING:
+        assert value.__module__ == room.__name__
+
+
+@pytest.mark.parametrize("name", sorted(OFFERED.keys() - NO_DOCSTRING))
+def test_a_name_says_what_it_is(name):
+    value = getattr(framegen, name)
+    said = value.__doc__ or ""
+    # A dataclass without a docstring gets its signature for one, an heir its parent's.
+    assert said.strip().endswith((".", ")", "`")) or "\n" in said
+    assert not said.startswith(f"{name}(")
+    assert not inspect.isclass(value) or said not in {base.__doc__ for base in value.__bases__}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in OFFERED if inspect.isclass(getattr(framegen, name))]
+)
+def test_what_can_be_called_on_it_says_what_it_does(name):
+    members = vars(getattr(framegen, name)).items()
+    silent = [
+        member
+        for member, value in members
+        if not member.startswith("_")
+        and isinstance(value, classmethod | property | type(lambda: None))
+        and not value.__doc__
+    ]
+    assert silent == []
+
+
+def test_dir_lists_every_name():
+    assert set(framegen.__all__) <= set(dir(framegen))
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="Frobnicator"):
+        _ = framegen.Frobnicator
+
+
+def test_coming_in_loads_nothing_heavy():
+    heavy = ["cv2", "numpy", "PIL", "fastapi", "click", "msgspec", "rich", "resvg_py"]
+    code = (
+        f"import framegen, json, sys; print(json.dumps([n for n in {heavy} if n in sys.modules]))"
+    )
+    assert in_a_new_process(code) == []
+
+
+def test_the_main_object_is_had_without_opencv():
+    code = "import framegen, json, sys; framegen.Framer; print(json.dumps('cv2' in sys.modules))"
+    assert in_a_new_process(code) is False
+
+
+def test_the_version_is_the_text_that_the_stub_promises():
+    promised = [
+        ast.unparse(node.annotation)
+        for node in STUB.body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "__version__"
+    ]
+    assert promised == [type(framegen.__version__).__name__]
+    assert all(part.isdigit() for part in framegen.__version__.split(".")[:2])
