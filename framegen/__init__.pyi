@@ -18,6 +18,7 @@ from .errors import FrameError as FrameError
 from .errors import FramegenError as FramegenError
 from .errors import FrameInvalid as FrameInvalid
 from .errors import FrameNotFound as FrameNotFound
+from .errors import LogoInvalid as LogoInvalid
 from .errors import NoFaceFound as NoFaceFound
 from .errors import PhotoError as PhotoError
 from .errors import PhotoNotFound as PhotoNotFound
@@ -27,6 +28,10 @@ from .errors import PhotoUnreadable as PhotoUnreadable
 from .errors import RequestError as RequestError
 from .errors import SeveralFaces as SeveralFaces
 from .errors import SizeInvalid as SizeInvalid
+from .errors import TextError as TextError
+from .errors import TextInvalid as TextInvalid
+from .errors import TextMissing as TextMissing
+from .errors import TextTooLong as TextTooLong
 from .face import Detector as Detector
 from .face import Face as Face
 from .face import main_face as main_face
@@ -38,9 +43,12 @@ from .geometry import Point as Point
 from .geometry import Size as Size
 from .limits import DEFAULT_LIMITS as DEFAULT_LIMITS
 from .limits import Limits as Limits
+from .logo import Logo as Logo
+from .logo import LogoSlot as LogoSlot
 from .opening import Opening as Opening
 from .photo import Photo as Photo
 from .photo import PhotoSource as PhotoSource
 from .rendering import render as render
+from .text import TextSlot as TextSlot
 
 __version__: str

@@ -81,7 +81,7 @@ class Artwork:
             for font in fonts:
                 font_file(font)
             if path.suffix.lower() == ".svg":
-                return cls(_checked_svg(drawing, fonts), fonts, background)
+                return cls(checked_svg(drawing, fonts), fonts, background)
             _open_png(drawing)
         except FrameInvalid as error:
             raise FrameInvalid(f"{path}: {error}") from error
@@ -101,7 +101,10 @@ _RENDERING = threading.Lock()
 def _render(artwork: Artwork, side: int) -> Overlay:
     """An SVG is drawn at twice the size and halved, premultiplied: 52 dB against 48 drawn once."""
     if isinstance(artwork.drawing, str):
-        drawn = _draw_svg(artwork.drawing, 2 * side, artwork.fonts).convert("RGBa").reduce(2)
+        large = draw_svg(artwork.drawing, 2 * side, artwork.fonts)
+        if large.width != large.height:
+            raise FrameInvalid(f"expected a square drawing, got {large.width} x {large.height}.")
+        drawn = large.convert("RGBa").reduce(2)
     else:
         full = _open_png(artwork.drawing).convert("RGBA").convert("RGBa")
         drawn = full.resize((side, side), Image.Resampling.BOX, reducing_gap=None)
@@ -112,8 +115,14 @@ def _render(artwork: Artwork, side: int) -> Overlay:
     return Overlay(color, clear)
 
 
-def _draw_svg(svg: str, side: int, fonts: tuple[str, ...]) -> Image.Image:
-    """An SVG through resvg, with our own fonts only, so that it looks the same everywhere."""
+def draw_svg(svg: str, side: int, fonts: tuple[str, ...] = ()) -> Image.Image:
+    """A checked SVG in mode RGBA, as large as fits into a square of that side.
+
+    resvg draws it with our own fonts only, so that it looks the same everywhere.
+
+    Raises:
+        FrameInvalid: resvg cannot draw it.
+    """
     import resvg_py
 
     files = [str(font_file(font)) for font in fonts]
@@ -123,10 +132,7 @@ def _draw_svg(svg: str, side: int, fonts: tuple[str, ...]) -> Image.Image:
         )
     except ValueError as error:
         raise FrameInvalid(f"the SVG cannot be drawn ({error}).") from error
-    image = Image.open(io.BytesIO(png))
-    if image.size != (side, side):
-        raise FrameInvalid(f"expected a square drawing, got {image.width} x {image.height}.")
-    return image.convert("RGBA")
+    return Image.open(io.BytesIO(png)).convert("RGBA")
 
 
 def _open_png(drawing: bytes) -> Image.Image:
@@ -143,8 +149,12 @@ def _open_png(drawing: bytes) -> Image.Image:
     return image
 
 
-def _checked_svg(drawing: bytes, fonts: tuple[str, ...]) -> str:
-    """The SVG written anew from what was checked: what is drawn is what was looked at."""
+def checked_svg(drawing: bytes, fonts: tuple[str, ...]) -> str:
+    """An SVG written anew from what was checked: what is drawn is what was looked at.
+
+    Raises:
+        FrameInvalid: it is none, or holds what would run, be fetched or silently be missing.
+    """
     if len(drawing) > MAX_SVG_BYTES:
         raise FrameInvalid(f"the SVG is over the limit of {MAX_SVG_BYTES:,} bytes.")
     if b"<!ENTITY" in drawing and b"SYSTEM" in drawing:

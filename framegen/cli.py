@@ -77,6 +77,8 @@ def frames_option(command: C) -> C:
 @click.option("--size", type=int, help="Side in pixels.  [default: the frame's, 1080]")
 @click.option("--format", "kind", metavar="jpeg|png|webp", help="[default: by OUT, or jpeg]")
 @click.option("--quality", type=click.IntRange(1, 100), help="[default: 92 for JPEG, 90 for WebP]")
+@click.option("--text", "texts", multiple=True, metavar="SLOT=TEXT", help="As name='Lê An'.")
+@click.option("--logo", "logos", multiple=True, metavar="SLOT=FILE", help="As org=logo.svg.")
 @click.option("--crop", metavar="L,T,R,B", help="The square to show, in pixels of the photo.")
 @click.option("--turn", type=float, help="With --crop: degrees to turn the photo clockwise.")
 @click.option("--face", "index", type=click.IntRange(0), help="Which face: framegen faces PHOTO.")
@@ -93,6 +95,8 @@ def make(
     size: int | None,
     kind: str | None,
     quality: int | None,
+    texts: tuple[str, ...],
+    logos: tuple[str, ...],
     crop: str | None,
     turn: float | None,
     index: int | None,
@@ -126,7 +130,16 @@ def make(
     def work(source: str) -> "tuple[Avatar, str]":
         photo = framer.load(_bytes_of(source), size=size or frame.size, name=_name_of(source))
         face = _numbered(framer, photo, index)
-        avatar = framer.make(photo, frame, face=face, crop=placed, size=size, level=level)
+        avatar = framer.make(
+            photo,
+            frame,
+            face=face,
+            crop=placed,
+            text=_pairs(texts, "--text"),
+            logos=_pairs(logos, "--logo"),
+            size=size,
+            level=level,
+        )
         if files is not None:
             return avatar, str(files.write(avatar, source, quality=quality))
         _write_stdout(avatar.encode(format_asked or "jpeg", quality=quality))
@@ -266,6 +279,17 @@ def _check_stdout(sources: Sequence[str], *, to_stdout: bool, as_json: bool) -> 
         raise click.UsageError("--json and a picture both want stdout; give -o FILE.")
     if to_stdout and sys.stdout.isatty():
         raise click.UsageError("a picture would fill the terminal; give -o FILE.")
+
+
+def _pairs(options: Sequence[str], name: str) -> dict[str, str]:
+    """What `SLOT=VALUE` options say."""
+    pairs = dict(option.partition("=")[::2] for option in options)
+    if not all(pairs):
+        raise click.BadParameter(f"{name}: expected SLOT=VALUE, got {', '.join(options)}.")
+    for option in options:
+        if "=" not in option:
+            raise click.BadParameter(f'{name}: expected SLOT=VALUE, got "{option}".')
+    return pairs
 
 
 def _bytes_of(source: str) -> bytes | str:

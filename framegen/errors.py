@@ -16,6 +16,11 @@ FramegenError                     every failure of the library; has a stable cod
 | + CropInvalid                   the crop is no square that touches the photo
 | + SizeInvalid                   the avatar's size is out of range
 | + FormatUnknown                 the avatar cannot be written in that format
++ TextError                       a personal text cannot be set
+| + TextInvalid                   no such slot, or a letter that the font lacks
+| + TextMissing                   a slot that must not stay empty
+| + TextTooLong                   it does not fit, even at the least size
++ LogoInvalid                     no such slot, or the file is no logo
 + AvatarUnwritable                the avatar could not be written where it was asked to be
 
 A doubt is no error: it is a Note on the avatar. The message says what, where and the numbers; the
@@ -139,6 +144,41 @@ class FormatUnknown(RequestError):
 
     code = "format-unknown"
     hint = "Use jpeg, png or webp."
+
+
+class TextError(FramegenError):
+    """A personal text cannot be set."""
+
+    code = "text-error"
+    hint = "Change the text."
+
+
+class TextInvalid(TextError):
+    """A text has no slot, or a letter that cannot be drawn."""
+
+    code = "text-invalid"
+    hint = "Use the frame's own slots (framegen frames show) and plain letters, no emoji."
+
+
+class TextMissing(TextError):
+    """A text that the frame needs is missing."""
+
+    code = "text-missing"
+    hint = "Give the named text."
+
+
+class TextTooLong(TextError):
+    """A text does not fit its place."""
+
+    code = "text-too-long"
+    hint = "Shorten it, for example by the usual abbreviations."
+
+
+class LogoInvalid(FramegenError):
+    """A logo has no slot, or its file cannot be used."""
+
+    code = "logo-invalid"
+    hint = "Use an SVG with its texts as outlines, or a PNG, and one of the frame's own slots."
 
 
 class AvatarUnwritable(FramegenError):

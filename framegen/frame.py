@@ -8,17 +8,19 @@ import difflib
 import functools
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
 from framegen.artwork import Artwork
-from framegen.errors import FrameInvalid, FrameNotFound, SizeInvalid
+from framegen.errors import FrameInvalid, FrameNotFound, LogoInvalid, SizeInvalid
+from framegen.logo import Logo, LogoSlot
 from framegen.manifest import Table, read_toml
-from framegen.opening import Edges, FaceTarget, KeepOut, Opening, Pair, Share, Window
+from framegen.opening import FaceTarget, KeepOut, Opening, Window
+from framegen.text import TextSlot
 
 MANIFEST = "frame.toml"
 DEFAULT_SIZE = 1080
@@ -31,34 +33,12 @@ class Safe(Table, frozen=True):
     radius: Annotated[float, msgspec.Meta(gt=0, le=0.5)] = 0.48
 
 
-class TextSlot(Table, frozen=True):
-    """A place for a personal text; `anchor` is the middle of its baseline."""
-
-    id: str
-    label: str
-    anchor: Pair
-    max_width: Share
-    size: Share
-    min_size: Share
-    font: str
-    color: str
-    lines: Annotated[int, msgspec.Meta(ge=1, le=2)] = 1
-    case: Literal["upper", "keep"] = "keep"
-    required: bool = False
-    overflow: Literal["error", "ellipsis"] = "error"
-
-
-class LogoSlot(Table, frozen=True):
-    """A place for an organisation's logo; `box` is left, top, width, height."""
-
-    id: str
-    box: Edges
-    plate: Literal["none", "disc-white", "pill-white"] = "none"
-    optional: bool = True
+# A file in the frame's own folder, not on a way out of it.
+FileName = Annotated[str, msgspec.Meta(pattern=r"^[\w-][\w.-]*$")]
 
 
 class _ArtworkTable(Table, frozen=True):
-    overlay: str
+    overlay: FileName
     fonts: tuple[str, ...] = ()
     background: Annotated[str, msgspec.Meta(pattern="^#[0-9A-Fa-f]{6}$")] = "#FFFFFF"
     max_side: Annotated[int, msgspec.Meta(ge=DEFAULT_SIZE, le=4096)] = 2048
@@ -92,6 +72,8 @@ class Frame:
         carries: the slogans on it, as they read.
         artwork: what is drawn over the photo.
         opening: where the photo shows and the face goes.
+        safe_radius: what of the square Facebook and Zalo leave visible.
+        texts, logos: the slots for what is personal; `own_logos` fills some, by their ids.
         size: the side of an avatar in pixels unless another is asked for.
         max_size: the largest side that its artwork is good for.
     """
@@ -108,6 +90,7 @@ class Frame:
     safe_radius: float = 0.48
     texts: tuple[TextSlot, ...] = ()
     logos: tuple[LogoSlot, ...] = ()
+    own_logos: Mapping[str, Logo] = field(default_factory=dict, hash=False)
     size: int = DEFAULT_SIZE
     max_size: int = 2048
 
@@ -138,6 +121,7 @@ class Frame:
             safe_radius=manifest.safe.radius,
             texts=manifest.text,
             logos=manifest.logo,
+            own_logos=_logos_in(folder, manifest.logo),
             max_size=art.max_side,
         )
 
@@ -190,6 +174,21 @@ class Frames(Mapping[str, Frame]):
         """The words that offer what was probably meant."""
         near = difflib.get_close_matches(_plain(name), self._names, n=1, cutoff=0.5)
         return f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(self._names)}."
+
+
+def _logos_in(folder: Path, slots: Sequence[LogoSlot]) -> dict[str, Logo]:
+    """The logos that lie beside a manifest: `logo-` and the slot's id, as SVG or PNG."""
+    paths = {slot.id: folder / f"logo-{slot.id}" for slot in slots}
+    found = {
+        name: path.with_suffix(suffix)
+        for name, path in paths.items()
+        for suffix in (".png", ".svg")
+        if path.with_suffix(suffix).is_file()
+    }
+    try:
+        return {name: Logo.load(path) for name, path in found.items()}
+    except LogoInvalid as error:
+        raise FrameInvalid(str(error)) from error
 
 
 def _plain(name: str) -> str:

@@ -1,20 +1,22 @@
 """Framer: the whole line in one object, from a photo to its avatar."""
 
+import functools
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PIL import Image
 
 from framegen.avatar import Avatar, Note
-from framegen.crop import Crop, checked_crop, crop_to_center, crop_to_face, upright_turn
+from framegen.crop import Crop, crop_to_center, crop_to_face, upright_turn
 from framegen.detectors.yunet import YuNet
 from framegen.errors import NoFaceFound, SeveralFaces
 from framegen.face import Detector, Face, has_rivals, main_face
 from framegen.frame import Frame, Frames
 from framegen.geometry import Box
 from framegen.limits import DEFAULT_LIMITS, Limits
+from framegen.logo import LogoSource
 from framegen.photo import Photo, PhotoSource
 from framegen.rendering import render
 
@@ -73,6 +75,8 @@ class Framer:
         *,
         face: Face | None = None,
         crop: Crop | None = None,
+        text: Mapping[str, str] | None = None,
+        logos: Mapping[str, LogoSource] | None = None,
         size: int | None = None,
         level: bool = False,
     ) -> Avatar:
@@ -83,6 +87,8 @@ class Framer:
             frame: a frame or the name of one.
             face: the face to place, where it is known; else the main one is looked for.
             crop: the part of the photo to show, where it is known; then no face is looked for.
+            text: what the frame's text slots say: `{"name": "Nguyễn Văn An"}`.
+            logos: what goes into its logo slots: `{"org": "logo.svg"}`.
             size: the side in pixels; the frame's own, 1080, by default.
             level: turn a tilted head upright.
 
@@ -91,16 +97,18 @@ class Framer:
             FrameError: the frame cannot be used.
             FaceError: only when strict.
             RequestError: the crop or the size makes no sense.
+            TextError, LogoInvalid: a text or a logo cannot be drawn.
         """
         frame = self.frames[frame] if isinstance(frame, str) else frame
         size = frame.checked_size(size)
         photo = self.load(photo, size=size)
+        finish = functools.partial(render, photo, frame=frame, size=size, text=text, logos=logos)
         if crop is not None:
-            return render(photo, checked_crop(crop, photo.size), frame, size=size)
+            return finish(crop)
         face, notes = (face, []) if face is not None else self._choose(photo)
         if face is None:
             crop = crop_to_center(photo.size, frame.opening)
-            return render(photo, crop, frame, size=size, notes=notes)
+            return finish(crop, notes=notes)
         turn = upright_turn(face)
         tilt = _wrapped(face.roll + turn)
         if turn:
@@ -112,7 +120,7 @@ class Framer:
         if _is_blurred(face, photo):
             notes.append(Note.BLURRED)
         crop = crop_to_face(face, photo.size, frame.opening, turn=turn)
-        return render(photo, crop, frame, size=size, notes=notes)
+        return finish(crop, notes=notes)
 
     def _choose(self, photo: Photo) -> tuple[Face | None, list[Note]]:
         """The face to place, and the doubts about it."""

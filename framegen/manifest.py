@@ -3,13 +3,19 @@
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from framegen.errors import FrameInvalid
 
 T = TypeVar("T")
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+"""A length or place as a share of the frame's side."""
+
+Pair = tuple[Share, Share]
+Edges = tuple[Share, Share, Share, Share]
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,11 +9,7 @@ from typing import Annotated
 import msgspec
 
 from framegen.geometry import Box, Point
-from framegen.manifest import Table
-
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
-Pair = tuple[Share, Share]
-Edges = tuple[Share, Share, Share, Share]
+from framegen.manifest import Edges, Pair, Share, Table
 
 
 class CircleWindow(Table, frozen=True, tag_field="shape", tag="circle"):

@@ -1,7 +1,7 @@
 """Photo + Crop + Frame -> Avatar: cut, turned, brought to sRGB and laid under the artwork."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,9 @@ from framegen.avatar import Avatar, Note
 from framegen.crop import Crop, checked_crop
 from framegen.frame import Frame
 from framegen.geometry import Box, Point
+from framegen.logo import LogoSource, place_logos
 from framegen.photo import Photo
+from framegen.text import set_texts
 
 # A photo that was decoded at half its size and lacks less than a tenth of the avatar's pixels is
 # enlarged: that is above 38 dB even on photos sharp to the pixel, and saves the second decoding.
@@ -46,6 +48,8 @@ def render(
     frame: Frame,
     *,
     size: int | None = None,
+    text: Mapping[str, str] | None = None,
+    logos: Mapping[str, LogoSource] | None = None,
     notes: Sequence[Note] = (),
 ) -> Avatar:
     """The avatar of a crop of a photo in a frame.
@@ -55,12 +59,17 @@ def render(
         crop: which square of it, see Crop.
         frame: what goes around it.
         size: the side in pixels, the frame's own by default.
+        text: what the frame's text slots say, by their ids.
+        logos: what goes into its logo slots, instead of the frame's own logos.
         notes: doubts to hand on; those that come up here are added.
 
     Raises:
         CropInvalid, SizeInvalid: the crop or the size makes no sense.
+        TextError, LogoInvalid: a text or a logo cannot be drawn.
     """
     size = frame.checked_size(size)
+    letterings = set_texts(frame.texts, text or {})
+    emblems = place_logos(frame.logos, {**frame.own_logos, **(logos or {})})
     crop = checked_crop(crop, photo.size)
     photo = photo.at_scale(ENOUGH * size / crop.box.width)
     overlay = frame.artwork.overlay(size)
@@ -69,6 +78,10 @@ def render(
     if extended:
         canvas = _soften(canvas, _outside(photo, crop, size))
     composed = _compose(photo.to_srgb(canvas), overlay)
+    for emblem in emblems:
+        emblem.draw(composed)
+    for lettering in letterings:
+        lettering.draw(composed)
     found = {
         Note.EXTENDED: extended,
         Note.UPSCALED: size > SOFT * crop.box.width,
