@@ -117,7 +117,9 @@ class Avatar:
             ImageFormat.WEBP: {"quality": quality, "method": 4},
         }
         stream = io.BytesIO()
-        self.image.save(stream, kind, icc_profile=_srgb_profile(), exif=b"", **options[kind])
+        self.image.save(
+            stream, kind, icc_profile=_srgb_profile(), exif=b"", comment=b"", **options[kind]
+        )
         return stream.getvalue()
 
     def save(
@@ -155,14 +157,16 @@ def write_whole(path: Path, data: bytes) -> None:
         # A temporary file is its owner's alone; a written one follows the user's own habit.
         part.chmod(0o666 & ~_umask())
         part.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if part is not None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
         raise AvatarUnwritable(f"{path}: {_why(error)}.") from error
 
 
-def _why(error: OSError) -> str:
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, ValueError):
+        return f"no name for a file ({error})"
     if error.errno == errno.ENOSPC:
         return "the disk is full"
     if error.errno == errno.ENOENT:

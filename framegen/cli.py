@@ -26,17 +26,33 @@ C = TypeVar("C", bound=Callable[..., object])
 FINE, ATTENTION, WRONG, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
+class InternalError(FramegenError):
+    """A photo met a mistake in framegen itself."""
+
+    code = "internal"
+    hint = "Please report it with what framegen -vv shows."
+
+
 class _Commands(click.Group):
     """Commands whose failures are two lines: what is wrong, and what to do."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has left; Python must not complain of it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(FINE)
         except FramegenError as error:
-            if ctx.params.get("verbose", 0) > 1:
-                raise
-            _complain(error)
+            _complain(error, ctx)
             ctx.exit(ENVIRONMENT if isinstance(error, AvatarUnwritable) else WRONG)
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _complain(AvatarUnwritable(f"stdout: {error.strerror}."), ctx)
+            ctx.exit(ENVIRONMENT)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -150,7 +166,7 @@ def make(
     for source in _progress(sources):
         try:
             avatar, path = work(source)
-        except AvatarUnwritable:
+        except (AvatarUnwritable, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - one bad photo costs only itself
             failures.append(error)
@@ -220,7 +236,7 @@ def list_frames(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
         try:
             good.append(known[name])
         except FramegenError as error:
-            _complain(error)
+            _complain(error, ctx)
             broken = True
     for frame in sorted(good, key=lambda frame: (frame.order, frame.name)):
         if as_json:
@@ -364,18 +380,16 @@ def _tell_avatar(source: str, avatar: "Avatar", path: str, *, as_json: bool) -> 
 
 def _tell_failure(ctx: click.Context, source: str, error: Exception, *, as_json: bool) -> None:
     """A photo's failure, as a line of JSON or as two of words."""
-    if ctx.find_root().params.get("verbose", 0) > 1:
-        traceback.print_exception(error)
     if not isinstance(error, FramegenError):
-        detail = f"{_name_of(source)}: framegen itself failed ({type(error).__name__}: {error})."
-        hint = "Please report it with what -vv shows."
-        error_json = {"code": "internal", "detail": detail, "hint": hint}
-    else:
-        error_json = {"code": error.code, "detail": str(error), "hint": error.hint}
+        reason = f"{type(error).__name__}: {error}"
+        internal = InternalError(f"{_name_of(source)}: framegen itself failed ({reason}).")
+        internal.__cause__ = error
+        error = internal
     if as_json:
-        _print_json(photo=source, error=error_json)
+        row = {"code": error.code, "detail": str(error), "hint": error.hint}
+        _print_json(photo=source, error=row)
     else:
-        click.echo(f"Error: {error_json['detail']}\nHint: {error_json['hint']}", err=True)
+        _complain(error, ctx)
 
 
 def _tell_faces(source: str, found: "Sequence[Face]", chosen: int | None) -> None:
@@ -417,7 +431,10 @@ def _print_json(**row: object) -> None:
     click.echo(json.dumps(row, ensure_ascii=False))
 
 
-def _complain(error: FramegenError) -> None:
+def _complain(error: FramegenError, ctx: click.Context) -> None:
+    """What is wrong and what to do; with -vv also where in the code."""
+    if ctx.find_root().params.get("verbose", 0) > 1:
+        traceback.print_exception(error)
     click.echo(f"Error: {error}\nHint: {error.hint}", err=True)
 
 
@@ -437,8 +454,4 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         status = INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has left; Python must not complain of it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = FINE
     sys.exit(status if isinstance(status, int) else FINE)

@@ -51,7 +51,9 @@ class Crop:
             left, top, right, bottom = (float(edge) for edge in text.split(","))
         except ValueError:
             raise CropInvalid(f'crop: expected four numbers, got "{text[:80]}".') from None
-        return cls(Box(left, top, right, bottom), turn)
+        crop = cls(Box(left, top, right, bottom), turn)
+        _check_square(crop)
+        return crop
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +105,27 @@ def checked_crop(crop: Crop, photo_size: Size) -> Crop:
     Raises:
         CropInvalid: not of finite numbers, not square, or not touching the photo.
     """
+    _check_square(crop)
     box = crop.box
-    given = ", ".join(f"{edge:g}" for edge in box.edges)
+    photo = Box(0, 0, photo_size.width, photo_size.height)
+    if photo.intersection(box).area < 0.01 * box.area:
+        given = ", ".join(f"{edge:g}" for edge in box.edges)
+        raise CropInvalid(
+            f"crop: {given} lies outside the photo of {photo.right} x {photo.bottom} pixels."
+        )
+    return Crop(Box.around(box.center, box.width), crop.turn, crop.face)
+
+
+def _check_square(crop: Crop) -> None:
+    """Refuse what is no square of finite numbers, whatever the photo."""
+    box = crop.box
     if not all(map(math.isfinite, (*box.edges, crop.turn))):
+        given = ", ".join(f"{edge:g}" for edge in box.edges)
         raise CropInvalid(f"crop: expected finite numbers, got {given} turned by {crop.turn:g}.")
     if box.width < 8 or abs(box.width - box.height) > max(2.0, 0.01 * box.width):
         raise CropInvalid(
             f"crop: expected a square of 8 pixels or more, got {box.width:g} x {box.height:g}."
         )
-    photo = Box(0, 0, photo_size.width, photo_size.height)
-    if photo.intersection(box).area < 0.01 * box.area:
-        raise CropInvalid(
-            f"crop: {given} lies outside the photo of {photo.right} x {photo.bottom} pixels."
-        )
-    return Crop(Box.around(box.center, box.width), crop.turn, crop.face)
 
 
 def _room(point: Point, size: Size, turn: float) -> _Room:

@@ -1,6 +1,7 @@
 """Files: which photos a command line names, and where their avatars go."""
 
 import contextlib
+import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -21,18 +22,28 @@ def photos_in(named: Iterable[str]) -> Iterator[str]:
         PhotoNotFound: a folder without photos. A file that is not there is its reader's concern.
     """
     for name in named:
-        path = Path(name)
-        if name == "-" or not path.is_dir():
+        if name == "-" or not _is_folder(Path(name)):
             yield name
             continue
-        inside = sorted(
-            entry
-            for entry in path.iterdir()
-            if entry.suffix.lower() in PHOTO_SUFFIXES and not entry.name.startswith(".")
-        )
+        try:
+            inside = sorted(
+                entry
+                for entry in Path(name).iterdir()
+                if entry.suffix.lower() in PHOTO_SUFFIXES and not entry.name.startswith(".")
+            )
+        except OSError as error:
+            raise PhotoNotFound(f"{name}: {error.strerror or error}.") from error
         if not inside:
             raise PhotoNotFound(f"{name}: there are no photos in this folder.")
         yield from map(str, inside)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system takes is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 class AvatarFiles:
@@ -47,6 +58,7 @@ class AvatarFiles:
 
     Raises:
         RequestError: an avatar would take the place of its own photo.
+        FormatUnknown: the file's ending names no format.
     """
 
     def __init__(
@@ -57,10 +69,13 @@ class AvatarFiles:
         self._file: Path | None = None
         self._folder = Path(output or ("avatars" if several else "."))
         self._taken: set[str] = set()
-        is_folder = several or not output or output.endswith(("/", os.sep)) or self._folder.is_dir()
-        if is_folder:
+        self._photos = {os.path.realpath(photo) for photo in photos}
+        ends = ("/", os.sep)
+        if several or not output or output.endswith(ends) or _is_folder(self._folder):
             return
         self._file = self._folder
+        if kind is None:
+            ImageFormat.of(self._file.suffix)
         with contextlib.suppress(OSError):
             if self._file.samefile(photos[0]):
                 raise RequestError(f"{self._file} would be overwritten by its own avatar.")
@@ -69,7 +84,6 @@ class AvatarFiles:
         """Write a photo's avatar and say where it is.
 
         Raises:
-            FormatUnknown: the file's ending names no format.
             AvatarUnwritable: no right, no room.
         """
         if self._file is not None:
@@ -79,14 +93,15 @@ class AvatarFiles:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise AvatarUnwritable(f"{self._folder}: {error.strerror}.") from error
-        path = self._folder / (self._free_name(photo) + kind.suffix)
-        return avatar.save(path, format=kind, quality=quality)
+        return avatar.save(self._free_path(photo, kind), format=kind, quality=quality)
 
-    def _free_name(self, photo: str) -> str:
-        """PHOTO-FRAME, with a number where two photos of a run would get the same name."""
+    def _free_path(self, photo: str, kind: ImageFormat) -> Path:
+        """PHOTO-FRAME, with a number where that is a photo or another avatar of this run."""
         wanted = f"{'avatar' if photo == '-' else Path(photo).stem}-{self._frame}"
-        name, number = wanted, 2
-        while name.casefold() in self._taken:
-            name, number = f"{wanted}-{number}", number + 1
+        for number in itertools.count(1):
+            name = wanted if number == 1 else f"{wanted}-{number}"
+            path = self._folder / f"{name}{kind.suffix}"
+            if name.casefold() not in self._taken and os.path.realpath(path) not in self._photos:
+                break
         self._taken.add(name.casefold())
-        return name
+        return path

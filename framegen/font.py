@@ -6,12 +6,12 @@ from pathlib import Path
 from framegen.errors import FrameInvalid
 
 WEIGHTS = {
-    100: "Thin",
-    300: "Light",
-    400: "Regular",
-    500: "Medium",
-    700: "Bold",
-    900: "Black",
+    "100": "Thin",
+    "300": "Light",
+    "400": "Regular",
+    "500": "Medium",
+    "700": "Bold",
+    "900": "Black",
 }
 FAMILY = "Roboto"
 
@@ -26,10 +26,10 @@ def font_file(font: str) -> Path:
         FrameInvalid: no such family or weight; a renderer would leave the text out silently.
     """
     family, _, weight = font.partition(":")
-    if family != FAMILY or not weight.isdigit() or int(weight) not in WEIGHTS:
+    if family != FAMILY or weight not in WEIGHTS:
         known = ", ".join(f"{FAMILY}:{known}" for known in WEIGHTS)
         raise FrameInvalid(f'there is no font "{font}"; there are {known}.')
-    return _folder() / f"Roboto-{WEIGHTS[int(weight)]}.ttf"
+    return _folder() / f"Roboto-{WEIGHTS[weight]}.ttf"
 
 
 def _folder() -> Path:

@@ -25,6 +25,7 @@ from framegen.text import TextSlot
 MANIFEST = "frame.toml"
 DEFAULT_SIZE = 1080
 MIN_SIZE = 64
+MIN_WINDOW = 0.05
 
 
 class Safe(Table, frozen=True):
@@ -106,6 +107,13 @@ class Frame:
         manifest = read_toml(path, _Manifest)
         if manifest.id != folder.resolve().name:
             raise FrameInvalid(f'{path}: id: expected the folder\'s name, got "{manifest.id}".')
+        box = manifest.window.box
+        if min(box.width, box.height) < MIN_WINDOW:
+            edges = ", ".join(f"{edge:g}" for edge in box.edges)
+            raise FrameInvalid(
+                f"{path}: window.rect: expected left, top, right, bottom of a window at least "
+                f"{MIN_WINDOW:g} wide and high, got {edges}."
+            )
         art = manifest.artwork
         artwork = Artwork.load(folder / art.overlay, fonts=art.fonts, background=art.background)
         return cls(
@@ -163,6 +171,9 @@ class Frames(Mapping[str, Frame]):
         if name not in self._names:
             raise FrameNotFound(f'There is no frame "{name}"; {self._offer(name)}')
         return self._load(self.folder / name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

@@ -51,7 +51,7 @@ def check_size(size: Size, name: str, limits: Limits) -> None:
 
 def over(name: str, what: str, limit: int) -> str:
     """The sentence for a photo of too many pixels."""
-    return f"{name}: {what} exceed the limit of {limit / 1_000_000:.0f} megapixels."
+    return f"{name}: {what} exceed the limit of {limit / 1_000_000:g} megapixels."
 
 
 def check_scans(file: bytes, size: Size, name: str) -> None:
@@ -68,7 +68,8 @@ def count_scans(file: bytes) -> int:
     Segments are stepped over by their length, so that a thumbnail inside them or a video behind
     the picture does not count.
     """
-    marker = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+    # FF 00, RSTn and TEM (FF 01) stand alone; any other marker begins a segment with its length.
+    marker = re.compile(rb"\xff([^\x00\x01\xff\xd0-\xd7])")
     scans, at = 0, 2
     while found := marker.search(file, at):
         kind, at = found[1], found.end()

@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 from PIL import Image, ImageDraw
 
-from framegen.artwork import checked_svg, draw_svg
 from framegen.errors import FrameInvalid, LogoInvalid
 from framegen.manifest import Edges, Table
+from framegen.svg import checked_svg, draw_svg
 
 MAX_BYTES = 5_000_000
 MAX_SIDE = 4096
@@ -62,7 +62,7 @@ class Logo:
             if drawing.startswith(b"\x89PNG"):
                 _open_png(drawing)
                 return cls(drawing)
-            return cls(checked_svg(drawing, ()))
+            return cls(checked_svg(drawing))
         except FrameInvalid as error:
             raise LogoInvalid(f"{name}: {error}") from error
 

@@ -1,5 +1,6 @@
 """A manifest: a TOML file held to a schema, to the key."""
 
+import re
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -34,10 +35,31 @@ def read_toml(path: Path, kind: type[T]) -> T:
     except (OSError, UnicodeDecodeError) as error:
         raise FrameInvalid(f"{path}: cannot be read ({error}).") from error
     try:
-        return msgspec.convert(tomllib.loads(unicodedata.normalize("NFC", text)), kind)
+        values = tomllib.loads(unicodedata.normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
         raise FrameInvalid(f"{path}: not TOML: {error}.") from error
+    try:
+        return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:
-        reason, _, key = str(error).partition(" - at `$.")
-        where = f"{key.rstrip('`')}: " if key else ""
-        raise FrameInvalid(f"{path}: {where}{reason[:1].lower()}{reason[1:]}.") from error
+        raise FrameInvalid(f"{path}: {_complaint(str(error), values)}.") from error
+
+
+def _complaint(error: str, values: object) -> str:
+    """What msgspec says, "Expected `float` <= 0.5 - at `$.window.radius`", in our order."""
+    reason, _, key = error.partition(" - at `$")
+    key = key.rstrip("`").removeprefix(".")
+    where = f"{key}: " if key else ""
+    got = "" if "got" in reason or not reason.startswith("Expected") else _got(key, values)
+    return f"{where}{reason[:1].lower()}{reason[1:]}{got}"
+
+
+def _got(key: str, values: object) -> str:
+    """The value at a key such as "text[0].size", where the key leads to one."""
+    for step in re.findall(r"[^.\[\]]+", key):
+        if isinstance(values, list) and step.isdigit() and int(step) < len(values):
+            values = values[int(step)]
+        elif isinstance(values, dict) and step in values:
+            values = values[step]
+        else:
+            return ""
+    return f", got {values!r}"

@@ -1,8 +1,9 @@
 """The way in: a photo's bytes, checked before they are decoded, become an upright Photo."""
 
+import errno
 import io
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -49,9 +50,10 @@ class Photo:
     size: Size
     decoded: Image.Image
     scale: float = 1.0
-    profile: bytes | None = None
+    profile: bytes | None = field(default=None, repr=False)
     bad_profile: bool = False
-    _file: bytes | None = None
+    _file: bytes | None = field(default=None, repr=False)
+    _limits: Limits = DEFAULT_LIMITS
 
     @classmethod
     def load(
@@ -76,13 +78,12 @@ class Photo:
         """
         if isinstance(source, Photo):
             return source
-        found, file = _read(source, limits)
-        name = name or found
+        name, file = _read(source, limits, name)
         image = _open(file, name, limits)
         reduction = 1
         if short_side is not None:
             reduction = _reduction(image, min(image.size) / short_side)
-        return _decode(image, file, name, reduction)
+        return _decode(image, file, name, reduction, limits)
 
     @classmethod
     def from_image(cls, image: Image.Image, name: str = "photo") -> Self:
@@ -94,9 +95,8 @@ class Photo:
         """This photo with at least that share of its full size; decodes anew only when it must."""
         if self._file is None or self.scale >= min(1.0, scale):
             return self
-        # Its own bytes passed the limits once, with whatever limits were set then.
-        image = _open(self._file, self.name, replace(DEFAULT_LIMITS, max_bytes=len(self._file)))
-        return _decode(image, self._file, self.name, _reduction(image, 1 / scale))
+        image = _open(self._file, self.name, self._limits)
+        return _decode(image, self._file, self.name, _reduction(image, 1 / scale), self._limits)
 
     def to_srgb(self, part: Image.Image) -> Image.Image:
         """A part of this photo brought from the photo's own colour space to sRGB."""
@@ -115,24 +115,27 @@ PhotoSource = Photo | bytes | str | os.PathLike[str]
 """What stands for a photo: a Photo, the bytes of a file, or a path."""
 
 
-def _read(source: bytes | str | os.PathLike[str], limits: Limits) -> tuple[str, bytes]:
+def _read(
+    source: bytes | str | os.PathLike[str], limits: Limits, name: str | None
+) -> tuple[str, bytes]:
     """The photo's name and bytes, refused when there are none or too many."""
     if isinstance(source, bytes | bytearray | memoryview):
-        name, file = "photo", bytes(source)
+        name, file = name or "photo", bytes(source)
     else:
         path = Path(source)
-        name = path.name or str(path)
+        name = name or path.name or str(path)
         try:
             with path.open("rb") as stream:
                 file = stream.read(limits.max_bytes + 1)
         except (FileNotFoundError, NotADirectoryError, ValueError) as error:
             raise PhotoNotFound(f"{path}: there is no such file.") from error
         except OSError as error:
-            raise PhotoUnreadable(f"{path}: {error.strerror or error}.") from error
+            kind = PhotoNotFound if error.errno == errno.ENAMETOOLONG else PhotoUnreadable
+            raise kind(f"{name[:200]}: {error.strerror or error}.") from error
     if not file:
         raise PhotoUnreadable(f"{name}: the file is empty.")
     if len(file) > limits.max_bytes:
-        raise PhotoTooLarge(f"{name}: over the limit of {limits.max_bytes / 2**20:.0f} MB.")
+        raise PhotoTooLarge(f"{name}: over the limit of {limits.max_bytes / 2**20:.3g} MB.")
     return name, file
 
 
@@ -198,7 +201,7 @@ def _reduction(image: Image.Image, largest: float) -> int:
     return next(fitting, 1)
 
 
-def _decode(image: Image.Image, file: bytes, name: str, reduction: int) -> Photo:
+def _decode(image: Image.Image, file: bytes, name: str, reduction: int, limits: Limits) -> Photo:
     """Decode an opened picture at 1/reduction of its size, and bring it upright and to RGB."""
     size = Size(*image.size)
     try:
@@ -216,9 +219,9 @@ def _decode(image: Image.Image, file: bytes, name: str, reduction: int) -> Photo
     del image
     if orientation in ORIENTATIONS:
         rgb = rgb.transpose(ORIENTATIONS[orientation])
-    if orientation >= 5:
+    if 5 <= orientation <= 8:
         size = Size(size.height, size.width)
-    return Photo(name, size, rgb, 1 / reduction, profile, bad_profile, file)
+    return Photo(name, size, rgb, 1 / reduction, profile, bad_profile, file, limits)
 
 
 def _reason(error: Exception) -> str:

@@ -10,10 +10,12 @@ from framegen import (
     FaceError,
     FramegenError,
     FrameNotFound,
+    LogoInvalid,
     PhotoError,
     PhotoTooLarge,
     PhotoUnreadable,
     RequestError,
+    TextError,
 )
 from service.words import problem_words
 
@@ -40,6 +42,8 @@ STATUS: dict[type[Exception], int] = {
     FrameNotFound: 404,
     AvatarGone: 404,
     RequestError: 422,
+    TextError: 422,
+    LogoInvalid: 422,
     FramegenError: 500,
 }
 

@@ -317,8 +317,8 @@ class TestOverlay:
         assert np.abs(layers(artwork.overlay(side)) - large).mean() < 0.6
 
     def test_threads_that_come_at_once_draw_it_once(self, load, monkeypatch):
-        drawn, draw, threads = [], room._draw_svg, 4
-        monkeypatch.setattr(room, "_draw_svg", lambda *a: drawn.append(a) or draw(*a))
+        drawn, draw, threads = [], room.draw_svg, 4
+        monkeypatch.setattr(room, "draw_svg", lambda *a: drawn.append(a) or draw(*a))
         artwork, start = load(f"{TEXT}<desc>drawn only here</desc>"), threading.Barrier(threads)
 
         def overlay(_):
