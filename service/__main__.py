@@ -1,6 +1,7 @@
 """`python -m service`: start the service with the settings of the environment."""
 
 import os
+import signal
 import sys
 import warnings
 
@@ -21,6 +22,8 @@ def main() -> None:
     except (SettingInvalid, FramegenError) as error:
         sys.exit(f"Error: {error}")
     print(f"framegen: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - the one line that says where
+    # uvicorn finishes what is under way, then hands the signal on: an orderly end is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # An avatar's address is its key, so requests are not logged.
     uvicorn.run(
         app,

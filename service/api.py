@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
 
-from service.body import read_photo
+from service.body import read_upload
 from service.problems import AvatarGone
 from service.shelf import Kept, Shelf
 from service.studio import Studio, Wish
@@ -22,6 +22,7 @@ PHOTO_BODY = {
                     "photo": {"type": "string", "format": "binary"},
                     "crop": {"type": "string", "description": "left,top,right,bottom in pixels"},
                     "turn": {"type": "number", "description": "degrees clockwise, with crop"},
+                    "text.name": {"type": "string", "description": "for the slot `name`"},
                     "size": {"type": "integer", "default": 1080},
                     "format": {"type": "string", "enum": ["jpeg", "png", "webp"]},
                 },
@@ -70,8 +71,8 @@ def api_routes(studio: Studio, shelf: Shelf) -> APIRouter:
     )
     async def make_avatar(request: Request, name: str) -> Response:
         studio.frame(name)
-        photo, fields = await read_photo(request)
-        made = await studio.make(photo, name, Wish.of(fields))
+        upload = await read_upload(request)
+        made = await studio.make(upload.photo, name, Wish.of(upload.fields))
         headers = {**NO_STORE, "X-Framegen-Notes": ", ".join(made.notes)}
         return Response(made.data, media_type=made.media_type, headers=headers)
 

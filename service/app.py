@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from framegen import FramegenError, __version__
@@ -30,6 +31,7 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+SEE = "See /openapi.json."
 CODES = {404: "not-found", 405: "method-not-allowed"}
 
 
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit, max_bytes=settings.max_megabytes * 2**20)
     app.add_middleware(SecurityHeaders)
     _handle_errors(app, pages)
+    _handle_accidents(app, pages)
     return app
 
 
@@ -90,12 +93,9 @@ async def _sweep(shelf: Shelf) -> None:
 def _handle_errors(app: FastAPI, pages: Pages) -> None:
     """Every failure is a problem for programs and a page for people."""
 
-    def is_page(request: Request) -> bool:
-        return not request.url.path.startswith(("/v1/", "/healthz", "/openapi.json"))
-
     @app.exception_handler(FramegenError)
     async def library(request: Request, error: FramegenError) -> Response:
-        if is_page(request):
+        if _is_page(request):
             return pages.message(*problem_words(error.code), status=status_of(error))
         return problem_of(request, error)
 
@@ -103,16 +103,42 @@ def _handle_errors(app: FastAPI, pages: Pages) -> None:
     async def http(request: Request, error: HTTPException) -> Response:
         status = error.status_code
         code = CODES.get(status, "request-invalid")
-        if is_page(request):
-            return pages.message(*problem_words(code), status=status)
-        title = HTTPStatus(status).phrase
-        return problem(request, status, code, title, str(error.detail), "See /openapi.json.")
+        if _is_page(request):
+            answer: Response = pages.message(*problem_words(code), status=status)
+        else:
+            title = HTTPStatus(status).phrase
+            answer = problem(request, status, code, title, str(error.detail), SEE)
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def validation(request: Request, error: RequestValidationError) -> Response:
-        if is_page(request):
+        if _is_page(request):
             return pages.message(*problem_words("request-invalid"), status=422)
         first = error.errors()[0]
         detail = f"{'.'.join(map(str, first['loc']))}: {first['msg']}."
         title = "What was asked for makes no sense."
-        return problem(request, 422, "request-invalid", title, detail, "See /openapi.json.")
+        return problem(request, 422, "request-invalid", title, detail, SEE)
+
+
+def _handle_accidents(app: FastAPI, pages: Pages) -> None:
+    """What nobody asked for: a client who leaves, and our own mistakes."""
+
+    @app.exception_handler(ClientDisconnect)
+    async def gone(_request: Request, _error: ClientDisconnect) -> Response:
+        # Nobody reads this answer; without it the departure would be logged as our failure.
+        return Response(status_code=400)
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, _error: Exception) -> Response:
+        answer: Response = pages.message(*problem_words("internal"), status=500)
+        if not _is_page(request):
+            title = "The service itself failed."
+            answer = problem(request, 500, "internal", title, title, "Try again later.")
+        # This answer is made outside all middleware.
+        answer.headers.update(SECURITY)
+        return answer
+
+
+def _is_page(request: Request) -> bool:
+    return not request.url.path.startswith(("/v1/", "/healthz", "/openapi.json"))

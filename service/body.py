@@ -1,5 +1,8 @@
 """Body: what a request carries, never more than the limit, never on disk."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
@@ -41,21 +44,34 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
-async def read_photo(request: Request) -> tuple[bytes, dict[str, str]]:
-    """The photo of a request and what else it says: a multipart form, or an image as the body.
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a request carries: the other fields, and a photo if there is one."""
+
+    fields: Mapping[str, str]
+    file: bytes | None
+
+    @property
+    def photo(self) -> bytes:
+        """The photo's bytes, or PhotoMissing."""
+        if self.file is None:
+            raise PhotoMissing("photo: the request holds no photo.")
+        return self.file
+
+
+async def read_upload(request: Request) -> Upload:
+    """A multipart form, or an image as the body with the rest as query.
 
     Raises:
-        PhotoMissing: neither.
         PhotoTooLarge: over the limit.
     """
     if request.headers.get("content-type", "").startswith("image/"):
-        return await request.body(), dict(request.query_params)
+        return Upload(dict(request.query_params), await request.body())
     async with request.form(max_files=1, max_fields=16, max_part_size=4096) as form:
         fields = {key: value for key, value in form.items() if isinstance(value, str)}
-        photo = form.get("photo")
-        if not isinstance(photo, UploadFile):
-            raise PhotoMissing("photo: the request holds no photo.")
-        data = await photo.read()
-        if not data and not photo.filename:
-            raise PhotoMissing("photo: no photo was chosen.")
-        return data, fields
+        part = form.get("photo")
+        if not isinstance(part, UploadFile):
+            return Upload(fields, None)
+        data = await part.read()
+        # A form without a chosen file sends an empty one without a name.
+        return Upload(fields, data if data or part.filename else None)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from framegen import FramegenError, Note
 from service.api import NO_STORE, find
 from service.assets import SAMPLE_SIZES, Asset
-from service.body import read_photo
+from service.body import read_upload
 from service.problems import status_of
 from service.settings import Settings
 from service.shelf import Shelf
@@ -93,9 +93,9 @@ def page_routes(studio: Studio, shelf: Shelf, pages: Pages) -> APIRouter:
     async def make(request: Request) -> Response:
         frame = None
         try:
-            photo, fields = await read_photo(request)
-            frame = fields.get("frame", "")
-            made = await studio.make(photo, frame, Wish())
+            upload = await read_upload(request)
+            frame = upload.fields.get("frame", "")
+            made = await studio.make(upload.photo, frame, Wish())
         except FramegenError as error:
             return pages.form(frame, error)
         token = shelf.put(made.data, frame, made.notes)

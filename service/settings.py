@@ -15,7 +15,9 @@ class Settings:
     """One frozen value; each field's environment variable is FRAMEGEN_ and its name in capitals."""
 
     host: str = field(default="127.0.0.1", metadata={"doc": "the address to listen on"})
-    port: int = field(default=8000, metadata={"doc": "the port to listen on", "least": 1})
+    port: int = field(
+        default=8000, metadata={"doc": "the port to listen on", "least": 1, "most": 65535}
+    )
     frames: str = field(default="", metadata={"doc": "a folder of frames; empty for ours"})
     max_megabytes: int = field(default=20, metadata={"doc": "a photo's size", "least": 1})
     max_megapixels: int = field(default=50, metadata={"doc": "a photo's pixels", "least": 1})
@@ -52,4 +54,6 @@ def _number(variable: str, text: str, metadata: Mapping[str, int]) -> int:
         raise SettingInvalid(f'{variable}: expected a whole number, got "{text}".') from None
     if number < metadata["least"]:
         raise SettingInvalid(f"{variable}: expected {metadata['least']} or more, got {number}.")
+    if number > metadata.get("most", number):
+        raise SettingInvalid(f"{variable}: expected {metadata['most']} or less, got {number}.")
     return number

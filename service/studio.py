@@ -3,7 +3,7 @@
 import functools
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from framegen import Campaign, Crop, Frame, Framer, ImageFormat, Limits, Request
 from service.settings import Settings
 
 T = TypeVar("T")
+N = TypeVar("N", int, float)
 
 SAMPLE = Path(__file__).parent / "web/static/sample.webp"
 
@@ -25,30 +26,34 @@ class Wish:
     format: ImageFormat = ImageFormat.JPEG
     size: int | None = None
     crop: Crop | None = None
+    text: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, fields: Mapping[str, str]) -> "Wish":
         """The wish of a request's fields; RequestError names the field that makes no sense."""
         crop = fields.get("crop")
-        turn = _number(fields, "turn", 0.0)
-        size = _number(fields, "size", 0.0)
+        if fields.get("turn") and not crop:
+            raise RequestError("turn: it goes with crop.")
         return cls(
             format=ImageFormat.of(fields.get("format") or "jpeg"),
-            size=int(size) if fields.get("size") else None,
-            crop=Crop.parse(crop, turn) if crop else None,
+            size=_number(int, fields, "size") if fields.get("size") else None,
+            crop=Crop.parse(crop, _number(float, fields, "turn")) if crop else None,
+            text={
+                key.removeprefix("text."): value
+                for key, value in fields.items()
+                if key.startswith("text.")
+            },
         )
 
 
-def _number(fields: Mapping[str, str], name: str, default: float) -> float:
-    text = fields.get(name)
-    if not text:
-        return default
+def _number(kind: type[N], fields: Mapping[str, str], name: str) -> N:
+    """A field as a number, 0 where it is empty."""
+    text = fields.get(name) or "0"
     try:
-        number = float(text)
-        int(number)
-    except (ValueError, OverflowError):
-        raise RequestError(f'{name}: expected a number, got "{text[:40]}".') from None
-    return number
+        return kind(text)
+    except ValueError:
+        wanted = "a whole number" if kind is int else "a number"
+        raise RequestError(f'{name}: expected {wanted}, got "{text[:40]}".') from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Studio:
         return await anyio.to_thread.run_sync(work, limiter=self._threads)
 
     def _make(self, photo: bytes, frame: str, wish: Wish) -> Made:
-        avatar = self._framer.make(photo, frame, crop=wish.crop, size=wish.size)
+        avatar = self._framer.make(photo, frame, crop=wish.crop, text=wish.text, size=wish.size)
         return Made(avatar.encode(wish.format), wish.format.media_type, tuple(avatar.notes))
 
     def _make_sample(self, frame: str, size: int) -> bytes:

@@ -147,5 +147,5 @@ class TestAvatarsGo:
     def test_never_into_a_folder_that_cannot_be_made(self, avatar):
         touched("file")
         files = AvatarFiles(["a.jpg", "b.jpg"], "file", "f", None)
-        with pytest.raises(AvatarUnwritable, match="^file: "):
+        with pytest.raises(AvatarUnwritable, match=r"^file: "):
             files.write(avatar, "a.jpg")

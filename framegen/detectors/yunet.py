@@ -5,6 +5,7 @@ import importlib.util
 import math
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from framegen.face import Face
+from framegen.face import Face, main_face
 from framegen.geometry import Box, Point
 from framegen.photo import Photo
 
@@ -35,6 +36,15 @@ BETTER = 0.01
 TURNED = 0.85
 LYING = (90, 180, 270)
 TILTED = (-30, 30)
+
+# The net's landmarks lean towards upright: of a true tilt they show half. Its scores do not: of a
+# face turned through these angles they are highest where it is level. On 28 portraits turned by 12
+# to 25 degrees their weighted mean was off by 2 degrees (median), the landmarks by 9. A face as
+# sure and as level as the first two numbers say is left as it is.
+LEVEL_SCORE, LEVEL_ROLL = 0.93, 5.0
+ROLLS = (-45, -30, -15, 0, 15, 30, 45)
+PATCH_SIDE, PATCH_SHARE = 128, 3.0
+DOUBTFUL = 0.75
 
 Pixels = NDArray[np.uint8]
 """Blue, green, red, as the net wants them: an array of shape (height, width, 3)."""
@@ -63,7 +73,11 @@ class YuNet:
             best = max(turns, key=lambda other: _best(others[other]))
             if _best(others[best]) > max(TURNED, _best(found) + BETTER):
                 found, turn = others[best], best
-        return [_face(row, turn, pixels, scale) for row in found]
+        faces = [_face(row, turn, pixels, scale) for row in found]
+        main = main_face(faces, photo.size)
+        if main is None or (main.score >= LEVEL_SCORE and abs(main.roll) < LEVEL_ROLL):
+            return faces
+        return [self._rolled(face, photo, -turn) if face is main else face for face in faces]
 
     def _find(self, pixels: Pixels, turn: int) -> list[Row]:
         """What the net finds in the pixels turned clockwise: all that is sure, else all."""
@@ -74,6 +88,26 @@ class YuNet:
         # Where there is nothing, OpenCV gives None, whatever its stubs say.
         rows = [] if found is None else [np.asarray(row, np.float32) for row in found]
         return [row for row in rows if row[14] >= SURE] or rows
+
+    def _rolled(self, face: Face, photo: Photo, about: float) -> Face:
+        """The face with its eyes brought to the roll at which the net is surest of it."""
+        side = PATCH_SHARE * max(face.box.width, face.box.height)
+        around = Box.around(face.box.center, side).scaled(photo.scale)
+        left, top, right, bottom = map(round, around.edges)
+        patch = photo.decoded.crop((left, top, right, bottom)).resize((PATCH_SIDE, PATCH_SIDE))
+        scores = {}
+        for roll in (about + step for step in ROLLS):
+            level = np.asarray(patch.rotate(roll, Image.Resampling.BICUBIC))
+            score = _best(self._find(np.ascontiguousarray(level[..., ::-1]), 0))
+            scores[roll] = max(0.0, score - DOUBTFUL) ** 4
+        total = sum(scores.values())
+        if not total or face.eyes is None:
+            return face
+        roll = math.radians(sum(roll * weight for roll, weight in scores.items()) / total)
+        apart, middle = math.dist(*face.eyes) / 2, Box(*face.eyes[0], *face.eyes[1]).center
+        x, y = apart * math.cos(roll), apart * math.sin(roll)
+        eyes = Point(middle.x - x, middle.y - y), Point(middle.x + x, middle.y + y)
+        return replace(face, eyes=eyes)
 
     def _net(self) -> "cv2.FaceDetectorYN":
         """This thread's own net."""

@@ -1,0 +1,155 @@
+"""What the service's tests need: apps, clients, forms as browsers send them, a clock to turn."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from starlette.testclient import TestClient
+
+import service.app
+from framegen.testing import drawn_card, encoded
+from service.app import create_app
+from service.settings import Settings
+from service.shelf import Shelf
+from tests.conftest import ROOT
+
+FRAME = "vong-sang-kien"
+AVATARS = f"/v1/frames/{FRAME}/avatars"
+BOUNDARY = "khung-anh"
+
+
+def form(photo=None, filename="an.jpg", content_type="image/jpeg", **fields):
+    """The content and headers of a form, its file name sent as browsers do."""
+    parts = []
+    for name, value in fields.items():
+        parts.append(f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode())
+    if photo is not None:
+        sent = filename.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+        head = f'form-data; name="photo"; filename="{sent}"\r\nContent-Type: {content_type}'
+        parts.append(f"Content-Disposition: {head}\r\n\r\n".encode() + photo)
+    mark = b"--" + BOUNDARY.encode()
+    content = b"".join(mark + b"\r\n" + part + b"\r\n" for part in parts) + mark + b"--\r\n"
+    return {
+        "content": content,
+        "headers": {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
+    }
+
+
+def raw(photo, content_type="image/jpeg"):
+    """The same of a photo that is the whole body."""
+    return {"content": photo, "headers": {"Content-Type": content_type}}
+
+
+def client_of(app):
+    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def client():
+    """A browser that stores nothing, at a service with the usual settings."""
+    with client_of(create_app(Settings())) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def small_client():
+    """The same at a service that takes photos of 1 MB and 1 megapixel."""
+    with client_of(create_app(Settings(max_megabytes=1, max_megapixels=1))) as client:
+        yield client
+
+
+@dataclass
+class Clock:
+    now: float = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def timed_client(clock, monkeypatch):
+    """A service that keeps avatars for one minute of a clock that a test turns."""
+    monkeypatch.setattr(service.app, "Shelf", partial(Shelf, clock=clock))
+    with client_of(create_app(Settings(keep_minutes=1))) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def card_jpeg():
+    """A photo without a face."""
+    return encoded(drawn_card(600, 800))
+
+
+@pytest.fixture(scope="session")
+def made(client, astronaut_jpeg):
+    """The address of an avatar's page, to be looked at and not deleted."""
+    return client.post("/", **form(astronaut_jpeg, frame=FRAME)).headers["location"]
+
+
+@dataclass
+class Server:
+    """A running service, and what it said once it has ended."""
+
+    url: str
+    process: subprocess.Popen
+    said: bytes = b""
+
+    def get(self, path="/"):
+        return self._open(urllib.request.Request(self.url + path))
+
+    def post(self, path, content, headers):
+        return self._open(urllib.request.Request(self.url + path, content, headers))
+
+    def _open(self, request):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers, error.read()
+
+    def end(self):
+        """Ask it to end, as systemd and containers do; the seconds that it took."""
+        start = time.monotonic()
+        self.process.terminate()
+        self.said = b"".join(self.process.communicate(timeout=30))
+        return time.monotonic() - start
+
+
+@contextlib.contextmanager
+def serving(command=(sys.executable, "-m", "service"), **env):
+    """`python -m service` on a free port, once it answers."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "FRAMEGEN_PORT": str(port), **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    server = Server(f"http://127.0.0.1:{port}", process)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError):
+                server.get("/healthz")
+                break
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.05)
+        yield server
+    finally:
+        process.kill()
+        server.said = b"".join(process.communicate())
