@@ -166,6 +166,8 @@ def _side(height: float, crown: float, room: _Room, opening: Opening) -> float:
         _reach(room.right, window.right - x - SHIFT),
         _reach(room.top, y - SHIFT - window.top),
         _reach(room.bottom, window.bottom - y - SHIFT),
+        # The chin must stay above its line, however far down the photo would have to go.
+        _reach(room.bottom - (0.5 + CHIN) * height, window.bottom - face.chin_max),
     ]
     return min(max(min(covering), smallest), largest)
 
