@@ -48,6 +48,8 @@ from .logo import LogoSlot as LogoSlot
 from .opening import Opening as Opening
 from .photo import Photo as Photo
 from .photo import PhotoSource as PhotoSource
+from .preview import SAMPLE_PHOTO as SAMPLE_PHOTO
+from .preview import preview_sheet as preview_sheet
 from .rendering import render as render
 from .text import TextSlot as TextSlot
 

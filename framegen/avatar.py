@@ -107,20 +107,7 @@ class Avatar:
         Raises:
             FormatUnknown: no such format, or a quality out of range.
         """
-        kind = ImageFormat.of(format)
-        quality = DEFAULT_QUALITY[kind] if quality is None else quality
-        if kind is not ImageFormat.PNG and not 1 <= quality <= 100:
-            raise FormatUnknown(f"quality: expected 1 to 100, got {quality}.")
-        options: dict[ImageFormat, dict[str, int]] = {
-            ImageFormat.JPEG: {"quality": quality, "subsampling": 0},
-            ImageFormat.PNG: {"compress_level": 6},
-            ImageFormat.WEBP: {"quality": quality, "method": 4},
-        }
-        stream = io.BytesIO()
-        self.image.save(
-            stream, kind, icc_profile=_srgb_profile(), exif=b"", comment=b"", **options[kind]
-        )
-        return stream.getvalue()
+        return encode_image(self.image, format, quality=quality)
 
     def save(
         self,
@@ -139,6 +126,37 @@ class Avatar:
         data = self.encode(format or path.suffix, quality=quality)
         write_whole(path, data)
         return path
+
+
+def encode_image(image: Image.Image, format: str, *, quality: int | None = None) -> bytes:  # noqa: A002 - Pillow's word
+    """A picture of mode RGB as `Avatar.encode` writes it.
+
+    Raises:
+        FormatUnknown: no such format, or a quality out of range.
+    """
+    kind = ImageFormat.of(format)
+    quality = DEFAULT_QUALITY[kind] if quality is None else quality
+    if kind is not ImageFormat.PNG and not 1 <= quality <= 100:
+        raise FormatUnknown(f"quality: expected 1 to 100, got {quality}.")
+    options: dict[ImageFormat, dict[str, int]] = {
+        ImageFormat.JPEG: {"quality": quality, "subsampling": 0},
+        ImageFormat.PNG: {"compress_level": 6},
+        ImageFormat.WEBP: {"quality": quality, "method": 4},
+    }
+    stream = io.BytesIO()
+    srgb = _srgb_profile()
+    image.save(stream, kind, icc_profile=srgb, exif=b"", comment=b"", **options[kind])
+    return stream.getvalue()
+
+
+def save_image(image: Image.Image, path: Path) -> None:
+    """Write a picture, whole or not at all, in the format of the path's ending.
+
+    Raises:
+        FormatUnknown: the ending names no format.
+        AvatarUnwritable: says what the system said.
+    """
+    write_whole(path, encode_image(image, path.suffix))
 
 
 def write_whole(path: Path, data: bytes) -> None:

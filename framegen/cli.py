@@ -271,6 +271,26 @@ def show_frame(name: str, folder: Path | None) -> None:
             click.echo(f"{'' if line_number else label:9} {line}")
 
 
+@frames.command("preview")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The sheet.")
+@click.option("--photo", "photos", multiple=True, metavar="PHOTO", help="Instead of the sample.")
+@click.argument("names", nargs=-1, metavar="[FRAME]...")
+@frames_option
+def preview_frames(
+    output: Path, photos: tuple[str, ...], names: tuple[str, ...], folder: Path | None
+) -> None:
+    """Draw a sheet of all frames, or of each FRAME: square, round, and as small as in a comment."""
+    from framegen.avatar import save_image
+    from framegen.framer import Framer
+    from framegen.preview import SAMPLE_PHOTO, preview_sheet
+
+    framer = Framer(folder)
+    wanted = [framer.frames[name] for name in names or framer.frames]
+    wanted.sort(key=lambda frame: (frame.order, frame.name))
+    save_image(preview_sheet(framer, wanted, photos or (SAMPLE_PHOTO,)), output)
+    click.echo(output)
+
+
 @cli.command()
 @frames_option
 @click.pass_context
@@ -404,9 +424,8 @@ def _draw_boxes(photo: "Photo", found: "Sequence[Face]", chosen: int | None, out
     """The photo with a box about each face, the chosen one in red."""
     from PIL import ImageDraw
 
-    from framegen.avatar import ImageFormat, write_whole
+    from framegen.avatar import save_image
 
-    kind = ImageFormat.of(output.suffix)
     picture = photo.to_srgb(photo.decoded).copy()
     draw = ImageDraw.Draw(picture)
     width = max(2, round(max(picture.size) / 250))
@@ -415,9 +434,7 @@ def _draw_boxes(photo: "Photo", found: "Sequence[Face]", chosen: int | None, out
         box = face.box.scaled(photo.scale)
         draw.rectangle(box.edges, outline=color, width=width)
         draw.text((box.left + 2 * width, box.top + width), str(number), color, font_size=10 * width)
-    stream = io.BytesIO()
-    picture.save(stream, kind)
-    write_whole(output, stream.getvalue())
+    save_image(picture, output)
 
 
 def _face_json(face: "Face", *, eyes: bool = False) -> dict[str, object]:

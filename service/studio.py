@@ -4,19 +4,25 @@ import functools
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
 import anyio
 import anyio.to_thread
 
-from framegen import Campaign, Crop, Frame, Framer, ImageFormat, Limits, RequestError
+from framegen import (
+    SAMPLE_PHOTO,
+    Campaign,
+    Crop,
+    Frame,
+    Framer,
+    ImageFormat,
+    Limits,
+    RequestError,
+)
 from service.settings import Settings
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
-
-SAMPLE = Path(__file__).parent / "web/static/sample.webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +108,4 @@ class Studio:
         return Made(avatar.encode(wish.format), wish.format.media_type, tuple(avatar.notes))
 
     def _make_sample(self, frame: str, size: int) -> bytes:
-        return self._framer.make(SAMPLE, frame, size=size).encode("webp", quality=80)
+        return self._framer.make(SAMPLE_PHOTO, frame, size=size).encode("webp", quality=80)

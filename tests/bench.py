@@ -197,7 +197,7 @@ def placing() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder, "faces.jsonl")
         found.write_bytes(_framegen("faces", "--json", *files))
-        for frame in ("vong-sang-kien", "dai-lua-do"):
+        for frame in sorted(path.parent.name for path in (ROOT / "frames").glob("*/frame.toml")):
             made = Path(folder, "made.jsonl")
             made.write_bytes(_framegen("make", "--json", "-f", frame, "-o", folder, *files))
             manifest = ROOT / "frames" / frame / "frame.toml"

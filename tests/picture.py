@@ -8,18 +8,23 @@ from PIL import Image
 from framegen import Framer, Photo
 
 ROOT = Path(__file__).parent.parent
-SIDE, GAP = 360, 24
+SIDE, GAP = 300, 20
+TEXT = {"name": "Eileen Collins", "unit": "Johnson Space Center"}
 
 
 def main() -> None:
-    """Lay the photo and its two avatars side by side, the way a profile shows them."""
+    """Lay the photo and its avatars side by side, the way a profile shows them."""
     photo = Photo.from_image(Image.fromarray(skimage.data.astronaut()), "astronaut")
     framer = Framer(ROOT / "frames")
-    pictures = [photo.image] + [framer.make(photo, frame).image for frame in framer.frames]
-    sheet = Image.new("RGB", (3 * SIDE + 2 * GAP, SIDE), "white")
+    frames = sorted(framer.frames.values(), key=lambda frame: frame.order)
+    pictures = [photo.image] + [
+        framer.make(photo, frame, text={slot.id: TEXT[slot.id] for slot in frame.texts}).image
+        for frame in frames
+    ]
+    sheet = Image.new("RGB", (3 * SIDE + 2 * GAP, 2 * SIDE + GAP), "white")
     for place, picture in enumerate(pictures):
         small = picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
-        sheet.paste(small, (place * (SIDE + GAP), 0))
+        sheet.paste(small, (place % 3 * (SIDE + GAP), place // 3 * (SIDE + GAP)))
     sheet.save(ROOT / ".readme" / "before-after.jpg", quality=88, subsampling=0)
 
 

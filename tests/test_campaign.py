@@ -28,7 +28,8 @@ def test_the_shipped_one_has_its_title_and_slogans(campaign):
 
 
 def test_every_slogan_on_a_frame_belongs_to_the_campaign(campaign, frames):
-    said = " ".join((*campaign.slogans, campaign.title)).casefold()
+    words = (*campaign.slogans, campaign.full_name, campaign.organisation)
+    said = " ".join(words).casefold()
     carried = [line for frame in frames.values() for line in frame.carries]
     assert carried
     assert not [line for line in carried if line.casefold() not in said]

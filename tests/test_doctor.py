@@ -40,7 +40,7 @@ class TestExamine:
             ("pillow", "13."),
             ("face model", "yunet"),
             ("type", "Roboto"),
-            ("frames", "dai-lua-do, vong-sang-kien"),
+            ("frames", "anh-sao-vang, banh-rang-xanh"),
             ("avatar", "bytes in"),
         ],
     )
