@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import framegen
-import framegen.cli
+import framegen.command
 import service.problems
 from framegen import FramegenError, Note
 from service.problems import status_of
@@ -66,7 +66,7 @@ def test_the_error_table_has_every_error_that_is_raised_with_its_status() -> Non
     rows = dict(re.findall(r"\| `([a-z-]+)` \|[^|]*\| *(\d*) *\|", README))
     groups = {"framegen-error", "photo-error", "face-error", "frame-error", "text-error"}
     errors = {error.code: error for error in _errors(FramegenError) if error.code not in groups}
-    assert {service.problems.PhotoMissing.code, framegen.cli.InternalError.code} <= set(errors)
+    assert {service.problems.PhotoMissing.code, framegen.command.InternalError.code} <= set(errors)
     assert set(rows) == set(errors)
     shown = {code: int(status) for code, status in rows.items() if status}
     assert shown == {code: status_of(errors[code]()) for code in shown}

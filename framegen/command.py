@@ -1,0 +1,119 @@
+"""Command: what every command shares: exit statuses, the frames option, how failures are told."""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from framegen.errors import AvatarUnwritable, FramegenError
+
+if TYPE_CHECKING:
+    from framegen.face import Face
+
+C = TypeVar("C", bound=Callable[..., object])
+
+FINE, ATTENTION, WRONG, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Commands(click.Group):
+    """Commands whose failures are two lines: what is wrong, and what to do."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; its failures become words and an exit status."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has left; Python must not complain of it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(FINE)
+        except FramegenError as error:
+            complain(error, ctx)
+            ctx.exit(ENVIRONMENT if isinstance(error, AvatarUnwritable) else WRONG)
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            complain(AvatarUnwritable(f"stdout: {error.strerror}."), ctx)
+            ctx.exit(ENVIRONMENT)
+
+
+def frames_option(command: C) -> C:
+    """The option --frames, which every command that reads frames takes."""
+    return click.option(
+        "--frames",
+        "folder",
+        type=click.Path(path_type=Path),
+        envvar="FRAMEGEN_FRAMES",
+        help="A folder of frames of your own. [env: FRAMEGEN_FRAMES]",
+    )(command)
+
+
+def complain(error: FramegenError, ctx: click.Context) -> None:
+    """What is wrong and what to do; with -vv also where in the code."""
+    if ctx.find_root().params.get("verbose", 0) > 1:
+        traceback.print_exception(error)
+    click.echo(f"Error: {error}\nHint: {error.hint}", err=True)
+
+
+def print_json(**row: object) -> None:
+    """One object a line, letters as they are."""
+    click.echo(json.dumps(row, ensure_ascii=False))
+
+
+class InternalError(FramegenError):
+    """A photo met a mistake in framegen itself."""
+
+    code = "internal"
+    hint = "Please report it with what framegen -vv shows."
+
+
+def bytes_of(source: str) -> bytes | str:
+    """A path, or the bytes of stdin, one more than any limit lets pass."""
+    if source != "-":
+        return source
+    from framegen.limits import DEFAULT_LIMITS
+
+    return sys.stdin.buffer.read(DEFAULT_LIMITS.max_bytes + 1)
+
+
+def name_of(source: str) -> str:
+    """What messages call a photo."""
+    return "stdin" if source == "-" else source
+
+
+def progress(sources: Sequence[str]) -> Iterable[str]:
+    """The photos one by one, with a bar on a terminal where there are several."""
+    if len(sources) < 2 or not sys.stderr.isatty():
+        return sources
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(sources, description="Photos", console=Console(stderr=True), transient=True)
+
+
+def tell_failure(ctx: click.Context, source: str, error: Exception, *, as_json: bool) -> None:
+    """A photo's failure, as a line of JSON or as two of words."""
+    if not isinstance(error, FramegenError):
+        reason = f"{type(error).__name__}: {error}"
+        internal = InternalError(f"{name_of(source)}: framegen itself failed ({reason}).")
+        internal.__cause__ = error
+        error = internal
+    if as_json:
+        row = {"code": error.code, "detail": str(error), "hint": error.hint}
+        print_json(photo=source, error=row)
+    else:
+        complain(error, ctx)
+
+
+def face_json(face: "Face", *, eyes: bool = False) -> dict[str, object]:
+    """A face as JSON shows it."""
+    row: dict[str, object] = {"box": list(face.box.edges), "score": face.score}
+    if eyes:
+        row["eyes"] = [list(eye) for eye in face.eyes] if face.eyes else None
+    return row
