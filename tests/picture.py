@@ -1,11 +1,11 @@
-"""`python -m tests.picture` makes the README's picture: the astronaut before and after."""
+"""`python -m tests.picture` makes the pictures of both READMEs, of the astronaut by NASA."""
 
 from pathlib import Path
 
 import skimage.data
 from PIL import Image
 
-from framegen import Framer, Photo
+from framegen import Framer, Photo, preview_sheet
 
 ROOT = Path(__file__).parent.parent
 SIDE, GAP = 300, 20
@@ -25,7 +25,12 @@ def main() -> None:
     for place, picture in enumerate(pictures):
         small = picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
         sheet.paste(small, (place % 3 * (SIDE + GAP), place // 3 * (SIDE + GAP)))
-    sheet.save(ROOT / ".readme" / "before-after.jpg", quality=88, subsampling=0)
+    sheet.save(ROOT / ".readme" / "before-after.jpg", quality=85, subsampling=0)
+    family = preview_sheet(framer, frames)
+    half = (family.width // 2, family.height // 2)
+    family.resize(half, Image.Resampling.LANCZOS).save(
+        ROOT / ".readme" / "frames.jpg", quality=85, subsampling=0
+    )
 
 
 if __name__ == "__main__":

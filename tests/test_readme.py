@@ -1,27 +1,33 @@
 """What the README says is true: its code runs, its tables are complete, its top change is ours."""
 
+import itertools
 import re
 import shlex
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import framegen
 import framegen.command
+import framegen.frame as frame_room
 import service.problems
 from framegen import FramegenError, Note
+from framegen.manifest import Table
 from service.problems import status_of
 from service.settings import Settings
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+FRAMES_README = (ROOT / "frames/README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 SHELL = [
     line.split("  #")[0].rstrip()
-    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    for line in block.splitlines()
+    for block in re.findall(r"```sh\n(.*?) *```", README + FRAMES_README, re.DOTALL)
+    for line in map(str.strip, block.splitlines())
 ]
 
 
@@ -102,3 +108,44 @@ def test_the_rooms_are_listed_in_the_order_of_the_layers() -> None:
     ]
     assert [room for room in rooms if room in FLOORS] == [room for room in FLOORS if room in rooms]
     assert set(FLOORS) - set(rooms) <= {"__main__"}
+
+
+def _keys(kind: object) -> dict[str, object]:
+    """Every key of a manifest, of its tables and of their tables, with its default."""
+    found: dict[str, object] = {}
+    for field in msgspec.structs.fields(kind):
+        tables = [each for each in _tables(field.type) if issubclass(each, Table)]
+        for table in tables:
+            found |= _keys(table)
+            tag = table.__struct_config__.tag_field
+            found |= {tag: msgspec.NODEFAULT} if tag else {}
+        if not tables:
+            found[field.name] = field.default
+    return found
+
+
+def _tables(kind: object) -> list[type]:
+    """The classes within a type such as `tuple[TextSlot, ...]`."""
+    if isinstance(kind, type) and not typing.get_args(kind):
+        return [kind]
+    return [each for part in typing.get_args(kind) for each in _tables(part)]
+
+
+def test_the_manifest_table_has_every_key_with_its_default() -> None:
+    rows = re.findall(r"^\| ((?:`[^`]+`,? ?)+)\| ([^|]*)\|", FRAMES_README, re.MULTILINE)
+    shown = {
+        name: default
+        for names, defaults in rows
+        for name, default in itertools.zip_longest(
+            re.findall(r"`([a-z_]+)`", names), defaults.strip().split(", "), fillvalue=""
+        )
+    }
+    keys = _keys(frame_room._Manifest)
+    assert set(shown) == set(keys)
+    for name, default in shown.items():
+        if isinstance(keys[name], bool | int | float) or (
+            isinstance(keys[name], str) and keys[name]
+        ):
+            assert default == str(keys[name]).lower().replace("#ffffff", "#FFFFFF").removesuffix(
+                ".0"
+            ), name
