@@ -25,11 +25,10 @@ class CircleWindow(Table, frozen=True, tag_field="shape", tag="circle"):
         return Box.around(Point(*self.center), 2 * self.radius)
 
 
-class RoundedWindow(Table, frozen=True, tag_field="shape", tag="rounded-rect"):
-    """A window with four straight sides and round corners; rect is left, top, right, bottom."""
+class _RectWindow(Table, frozen=True, kw_only=True):
+    """A window within a rectangle: left, top, right, bottom."""
 
     rect: Edges
-    corner: Share
     bleed: Share = 0.012
 
     @property
@@ -38,41 +37,25 @@ class RoundedWindow(Table, frozen=True, tag_field="shape", tag="rounded-rect"):
         return Box(*self.rect)
 
 
-class EllipseWindow(Table, frozen=True, tag_field="shape", tag="ellipse"):
+class RoundedWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="rounded-rect"):
+    """A window with four straight sides and round corners."""
+
+    corner: Share
+
+
+class EllipseWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="ellipse"):
     """A window with the ellipse that fits into rect."""
 
-    rect: Edges
-    bleed: Share = 0.012
 
-    @property
-    def box(self) -> Box:
-        """The rectangle about the ellipse."""
-        return Box(*self.rect)
-
-
-class FullWindow(Table, frozen=True, tag_field="shape", tag="full"):
+class FullWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="full"):
     """A photo from edge to edge; rect is the part that the artwork leaves clear."""
 
-    rect: Edges
-    bleed: Share = 0.012
 
-    @property
-    def box(self) -> Box:
-        """The clear part."""
-        return Box(*self.rect)
-
-
-class MaskWindow(Table, frozen=True, tag_field="shape", tag="mask"):
+class MaskWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="mask"):
     """A window of any form: the clear part of a grey picture, within rect."""
 
     file: str
     rect: Edges = (0.0, 0.0, 1.0, 1.0)
-    bleed: Share = 0.012
-
-    @property
-    def box(self) -> Box:
-        """The rectangle about the window."""
-        return Box(*self.rect)
 
 
 Window = CircleWindow | RoundedWindow | EllipseWindow | FullWindow | MaskWindow
