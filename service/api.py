@@ -37,6 +37,14 @@ NO_STORE = {"Cache-Control": "no-store"}
 Token = Annotated[str, Path(max_length=64)]
 
 
+class TextOut(BaseModel):
+    """A place on a frame for a personal text: the field `text.` and its id fills it."""
+
+    id: str
+    label: str
+    required: bool
+
+
 class FrameOut(BaseModel):
     """A frame, as the list of frames shows it."""
 
@@ -46,6 +54,7 @@ class FrameOut(BaseModel):
     summary: str
     summary_en: str
     carries: tuple[str, ...]
+    texts: tuple[TextOut, ...]
     size: int
     max_size: int
 
