@@ -115,7 +115,7 @@ class FrameInvalid(FrameError):
     """The frame's manifest or artwork is broken."""
 
     code = "frame-invalid"
-    hint = "Mend the named file of the frame; the manifest is described in the README."
+    hint = "Mend the named file of the frame; frames/README.md describes the manifest."
 
 
 class RequestError(FramegenError):

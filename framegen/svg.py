@@ -23,6 +23,7 @@ EMBEDDED_PICTURE = re.compile(r"data:image/(png|jpeg);base64,", re.IGNORECASE)
 CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
 CSS_FONT = re.compile(r"(?:^|[;{\s])(font(?:-family|-weight)?)\s*:\s*([^;}]+)", re.IGNORECASE)
 WEIGHTS = {"normal": "400", "bold": "700"}
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 TEXT_ELEMENTS = ("text", "tspan", "textPath")
 
 
@@ -90,7 +91,7 @@ def draw_svg(svg: str, side: int, fonts: tuple[str, ...] = ()) -> Image.Image:
 def _check_square(root: ElementTree.Element) -> None:
     """Refuse a drawing that is wider or higher, by its size or by its view box."""
     for given in (root.get("viewBox"), f"0 0 {root.get('width')} {root.get('height')}"):
-        numbers = re.findall(r"[-+.\deE]+", given or "")
+        numbers = NUMBER.findall(given or "")
         if len(numbers) == 4 and "%" not in (given or ""):
             width, height = (float(number) for number in numbers[2:])
             if abs(width - height) > 0.001 * max(width, height):

@@ -34,8 +34,12 @@ FLOORS = (
     "framer",
     "files",
     "preview",
+    "finding",
+    "shape",
     "window",
+    "drawing",
     "frame_import",
+    "frame_draft",
     "frame_check",
     "doctor",
     "command",
@@ -124,7 +128,9 @@ def test_opencv_is_imported_only_where_pixels_are_worked_on():
     assert {name for name in users if not name.startswith("detectors.")} <= {
         "rendering",
         "framer",
+        "shape",
         "window",
+        "drawing",
         "frame_import",
         "frame_check",
     }

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image, ImageDraw
 
 import framegen
 import framegen.command
 import framegen.frame as frame_room
 import service.problems
 from framegen import FramegenError, Note
+from framegen.frame_draft import write_frame
+from framegen.frame_import import import_artwork
 from framegen.manifest import Table
 from service.problems import status_of
 from service.settings import Settings
@@ -37,6 +40,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, astronaut_jpeg: bytes)
     (tmp_path / "an.jpg").write_bytes(astronaut_jpeg)
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "binh.jpg").write_bytes(astronaut_jpeg)
+    ring = Image.new("RGBA", (1080, 1080), "#C8141F")
+    ImageDraw.Draw(ring).ellipse((160, 160, 920, 920), fill=(0, 0, 0, 0))
+    ring.save(tmp_path / "khung.png")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -45,16 +51,25 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, astronaut_jpeg: bytes)
 @pytest.mark.parametrize("code", PYTHON, ids=range(len(PYTHON)))
 def test_every_python_block_runs(code: str, desk: Path) -> None:
     exec(compile(code, "README.md", "exec"), {})
-    written = {path.name for path in desk.iterdir()} - {"an.jpg", "photos"}
+    written = {path.name for path in desk.iterdir()} - {"an.jpg", "photos", "khung.png"}
     assert written or "save(" not in code
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("line", [line for line in SHELL if line.startswith("framegen ")])
 def test_every_framegen_command_runs(line: str, desk: Path) -> None:
+    if "khung-cua-toi" in line and " add " not in line:
+        write_frame(
+            import_artwork(desk / "khung.png"), _made(desk / "frames"), name="khung-cua-toi"
+        )
     command = line.replace("framegen", f"{shlex.quote(sys.executable)} -m framegen", 1)
     done = subprocess.run(command, shell=True, cwd=desk, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def test_the_shell_blocks_name_only_targets_that_exist() -> None:
