@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from framegen.errors import FrameInvalid
 from framegen.font import font_file
@@ -93,6 +93,8 @@ def _render(artwork: Artwork, side: int) -> Overlay:
     """An SVG is drawn at twice the size and halved, premultiplied: 52 dB against 48 drawn once."""
     if isinstance(artwork.drawing, str):
         large = draw_svg(artwork.drawing, 2 * side, artwork.fonts)
+        if large.width != large.height:
+            raise FrameInvalid(f"expected a square drawing, got {large.width} x {large.height}.")
         drawn = large.convert("RGBa").reduce(2)
     else:
         full = _open_png(artwork.drawing).convert("RGBA").convert("RGBa")
@@ -109,6 +111,8 @@ def _open_png(drawing: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(drawing), formats=["PNG"])
         image.load()
+    except UnidentifiedImageError as error:
+        raise FrameInvalid("not a PNG that can be read.") from error
     except Exception as error:
         raise FrameInvalid(f"not a PNG that can be read ({error}).") from error
     if image.width != image.height:

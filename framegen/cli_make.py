@@ -82,6 +82,7 @@ def make(
     format_asked = ImageFormat.of(kind) if kind else None
     if turn is not None and crop is None:
         raise click.UsageError("--turn goes with --crop; --level turns a head upright.")
+    said, emblems = _pairs(texts, "--text"), _pairs(logos, "--logo")
     placed = Crop.parse(crop, turn or 0.0) if crop else None
     files = None if to_stdout else AvatarFiles(sources, output, name, format_asked)
 
@@ -93,8 +94,8 @@ def make(
             frame,
             face=face,
             crop=placed,
-            text=_pairs(texts, "--text"),
-            logos=_pairs(logos, "--logo"),
+            text=said,
+            logos=emblems,
             size=size,
             level=level,
         )
@@ -124,13 +125,10 @@ def make(
 
 def _pairs(options: Sequence[str], name: str) -> dict[str, str]:
     """What `SLOT=VALUE` options say."""
-    pairs = dict(option.partition("=")[::2] for option in options)
-    if not all(pairs):
-        raise click.BadParameter(f"{name}: expected SLOT=VALUE, got {', '.join(options)}.")
     for option in options:
-        if "=" not in option:
+        if "=" not in option[1:]:
             raise click.BadParameter(f'{name}: expected SLOT=VALUE, got "{option}".')
-    return pairs
+    return dict(option.partition("=")[::2] for option in options)
 
 
 def _check_stdout(sources: Sequence[str], *, to_stdout: bool, as_json: bool) -> None:

@@ -15,7 +15,7 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, bytes | None, bool]:
     Only RGB profiles are left for later: on the finished crop they cost a tenth.
     """
     profile = image.info.get("icc_profile")
-    image = _flatten(_to_eight_bits(image))
+    image = _flatten(to_eight_bits(image))
     if not profile:
         return _rgb(image), None, False
     if image.mode in ("L", "CMYK") and (transform := srgb_transform(profile, image.mode)):
@@ -32,7 +32,7 @@ def _rgb(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _to_eight_bits(image: Image.Image) -> Image.Image:
+def to_eight_bits(image: Image.Image) -> Image.Image:
     """16 bits a channel brought to 8 by scaling; Pillow's own conversion clips them to white."""
     if image.mode == "F":
         raise PhotoUnreadable("pixels as fractions are measurements, not a photo.")

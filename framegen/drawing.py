@@ -8,7 +8,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from framegen.color import srgb_transform, to_rgb
 from framegen.errors import FrameInvalid, PhotoUnreadable
-from framegen.finding import Finding
+from framegen.finding import Finding, doubt
 from framegen.shape import WORK
 
 # Pixels a side: what is refused, what is enlarged, what is made smaller, what is too much to open.
@@ -61,10 +61,10 @@ def normalised(image: Image.Image) -> tuple[Image.Image, list[Finding]]:
     width, height = layers.size
     side = min(max(width, height, GOOD_SIDE), MOST_SIDE)
     if width != height:
-        findings.append(Finding("resized", f"{width} x {height} pixels were made square."))
+        findings.append(doubt("resized", f"{width} x {height} pixels were made square."))
     if max(layers.size) < GOOD_SIDE:
         sentence = f"{width} x {height} pixels were enlarged and look soft; export it at 2048."
-        findings.append(Finding("small-artwork", sentence))
+        findings.append(doubt("small-artwork", sentence))
     if layers.size != (side, side):
         # Premultiplied, or the black under clear pixels darkens every edge. Shrunk by a filter
         # without overshoot, which would draw light lines along the window.
@@ -85,10 +85,10 @@ def _to_srgb(image: Image.Image) -> tuple[Image.Image, list[Finding]]:
     if transform:
         colors = ImageCms.applyTransform(colors, transform) or colors
         sentence = "The colours were brought to sRGB; compare them."
-        findings.append(Finding("colour-profile", sentence))
+        findings.append(doubt("colour-profile", sentence))
     if is_bad:
         sentence = "Its colour profile cannot be used and sRGB was assumed; export it as sRGB."
-        findings.append(Finding("bad-profile", sentence))
+        findings.append(doubt("bad-profile", sentence))
     result = colors.convert("RGBA")
     result.putalpha(layers.getchannel("A"))
     return result, findings

@@ -1,5 +1,6 @@
 """Font: the typefaces that artwork and names may use, each a file by family and weight."""
 
+import functools
 import importlib.util
 from pathlib import Path
 
@@ -37,3 +38,12 @@ def _folder() -> Path:
     if package is None or not package.submodule_search_locations:
         raise FrameInvalid("the package font-roboto is not installed.")
     return Path(package.submodule_search_locations[0]) / "files"
+
+
+@functools.cache
+def letters_of(font: str) -> frozenset[int]:
+    """The code points of the letters that a font such as "Roboto:700" has."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_file(font), lazy=True) as opened:
+        return frozenset(opened.getBestCmap())

@@ -16,6 +16,7 @@ from framegen.frame import MANIFEST, Frame
 from framegen.frame_import import FACE_WIDTH, Imported
 from framegen.geometry import Box, Point
 from framegen.opening import CircleWindow, FaceTarget, MaskWindow, RoundedWindow, Window
+from framegen.svg import words_of
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PREVIEW = 1080
@@ -77,6 +78,7 @@ def _manifest(imported: Imported, name: str, title: str) -> str:
     """The draft of a manifest, with the slots that a designer may want to add as comments."""
     is_svg = imported.artwork is not None
     fonts = imported.artwork.fonts if imported.artwork else ()
+    words = words_of(str(imported.artwork.drawing)) if imported.artwork else ()
     keepouts = "".join(
         f"\n# what of the artwork lies in the window: centre x, y, radius\n"
         f"[[keepout]]\ncircle = {_numbers(keepout.circle)}\n"
@@ -87,6 +89,7 @@ def _manifest(imported: Imported, name: str, title: str) -> str:
         title=_quoted(title or name.replace("-", " ").capitalize()),
         overlay="overlay.svg" if is_svg else "overlay.png",
         fonts=f"fonts = [{', '.join(map(_quoted, fonts))}]\n" if fonts else "",
+        carries=", ".join(map(_quoted, words)),
         background=imported.background,
         max_side=MOST_SIDE if is_svg else imported.overlay.width,
         window="\n".join(_window_keys(imported.window)),
@@ -102,7 +105,7 @@ schema = 1
 id = "{name}"
 name = {title}
 summary = ""                         # what it shows, for lists and screen readers
-carries = []                         # the slogans on it, as they read
+carries = [{carries}]                         # the slogans on it, as they read
 order = 100
 
 [artwork]

@@ -26,7 +26,7 @@ from framegen.drawing import (
     why_opaque,
 )
 from framegen.errors import FrameInvalid
-from framegen.finding import Finding
+from framegen.finding import Finding, doubt
 from framegen.font import FAMILY, WEIGHTS
 from framegen.opening import FaceTarget, KeepOut, MaskWindow, Window
 from framegen.shape import WORK, Mask
@@ -174,25 +174,25 @@ def _doubts(part: ClearPart) -> Iterator[Finding]:
     """What a designer may not have meant, of the window."""
     room, middle = part.roomiest, part.window.box.center
     if part.rivals:
-        yield Finding(
+        yield doubt(
             "several-holes",
             f"The photo shows through {part.rivals + 1} holes, and only the largest is framed; "
             "fill those that are not meant.",
         )
     if abs(middle.x - 0.5) > ASIDE:
-        yield Finding(
+        yield doubt(
             "off-centre",
             f"The window's middle is at x {middle.x:.3f}, {abs(middle.x - 0.5):.3f} of the side "
             "from the middle; a profile shows a circle about the middle.",
         )
     if room.radius < GOOD_ROOM:
-        yield Finding(
+        yield doubt(
             "small-window",
             f"The window has room for a circle of radius {room.radius:.3f} of the side; below "
             f"{GOOD_ROOM:.2f} a face is hard to tell in a small profile picture.",
         )
     if part.tinted > TINTED:
-        yield Finding(
+        yield doubt(
             "semi-transparent-window",
             f"{part.tinted:.0%} of the window is not quite clear, its median opacity is "
             f"{part.tint:.2f}; delete what lies over the photo unless it is a shade that is meant.",
@@ -224,7 +224,7 @@ def _outer_detail(small: NDArray[np.uint8]) -> Iterator[Finding]:
         turn, out = np.unravel_index(int(np.argmax(busy)), busy.shape)
         radius, angle = OUTER + float(out) / WORK, 2 * np.pi * float(turn) / turns
         x, y = 0.5 + radius * np.cos(angle), 0.5 + radius * np.sin(angle)
-        yield Finding(
+        yield doubt(
             "detail-outside-circle",
             f"There is text or fine detail about x {x:.2f}, y {y:.2f}, outside the circle that "
             "Facebook and Zalo show; move it within the radius 0.48 about the middle.",
@@ -233,7 +233,7 @@ def _outer_detail(small: NDArray[np.uint8]) -> Iterator[Finding]:
 
 def _corners(background: str, *, is_filled: bool) -> Finding:
     done = f"was filled with {background}" if is_filled else "shows the photo"
-    return Finding(
+    return doubt(
         "transparent-corners",
         f"What is transparent around the drawing {done}; draw the background out to the corners "
         "for another look of the square picture.",

@@ -2,6 +2,7 @@
 
 import functools
 import io
+import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, UnidentifiedImageError
 
+from framegen.color import to_eight_bits
 from framegen.errors import FrameInvalid, LogoInvalid
 from framegen.manifest import Edges, Table
 from framegen.svg import checked_svg, draw_svg
@@ -59,27 +61,33 @@ class Logo:
         if len(drawing) > MAX_BYTES:
             raise LogoInvalid(f"{name}: over the limit of {MAX_BYTES:,} bytes.")
         try:
-            if drawing.startswith(b"\x89PNG"):
-                _open_png(drawing)
-                return cls(drawing)
-            return cls(checked_svg(drawing))
+            is_png = drawing.startswith(b"\x89PNG")
+            logo = cls(drawing) if is_png else cls(checked_svg(drawing))
+            # What cannot be drawn is told now, not when the first avatar is made.
+            logo.drawn(64)
         except FrameInvalid as error:
             raise LogoInvalid(f"{name}: {error}") from error
+        return logo
 
     def drawn(self, side: int) -> Image.Image:
-        """The logo in mode RGBA, cut to its ink, as large as fits into that square."""
+        """The logo in mode RGBA, cut to its ink, as large as fits into that square.
+
+        Raises:
+            FrameInvalid: it cannot be drawn, or nothing of it can be seen.
+        """
         if isinstance(self.drawing, str):
             large = draw_svg(self.drawing, 2 * side)
         else:
-            large = _open_png(self.drawing).convert("RGBA")
+            large = to_eight_bits(_open_png(self.drawing)).convert("RGBA")
         ink = large.getchannel("A").getbbox()
         if ink is None:
-            raise LogoInvalid("logo: there is nothing to see in it.")
+            raise FrameInvalid("there is nothing to see in it.")
         cut = large.crop(ink)
         factor = side / max(cut.size)
         size = (max(1, round(cut.width * factor)), max(1, round(cut.height * factor)))
-        # Premultiplied, so that no dark rim comes in from transparent pixels.
-        small = cut.convert("RGBa").resize(size, Image.Resampling.LANCZOS)
+        # Premultiplied, so that no dark rim comes in from transparent pixels; by a filter without
+        # overshoot, so that no light one does.
+        small = cut.convert("RGBa").resize(size, Image.Resampling.HAMMING)
         return small.convert("RGBA")
 
 
@@ -124,14 +132,13 @@ class Placed:
 def _patch(slot: LogoSlot, logo: Logo, side: int) -> Image.Image:
     """Plate and logo together, of the slot's size."""
     width, height = (max(1, round(share * side)) for share in slot.box[2:])
-    patch = Image.new("RGBA", (width, height))
+    patch = Image.new("RGBA", (width, height), (255, 255, 255, 0))
     if slot.plate != "none":
         patch.putalpha(_plate(width, height, is_disc=slot.plate == "disc-white"))
-        patch.paste("white", (0, 0, width, height), patch.getchannel("A"))
     drawn = logo.drawn(max(width, height))
     factor = _fit(drawn, width, height, slot.plate)
     size = (max(1, round(drawn.width * factor)), max(1, round(drawn.height * factor)))
-    small = drawn.convert("RGBa").resize(size, Image.Resampling.LANCZOS).convert("RGBA")
+    small = drawn.convert("RGBa").resize(size, Image.Resampling.HAMMING).convert("RGBA")
     patch.alpha_composite(small, ((width - size[0]) // 2, (height - size[1]) // 2))
     return patch
 
@@ -152,13 +159,27 @@ def _plate(width: int, height: int, *, is_disc: bool) -> Image.Image:
 
 def _fit(drawn: Image.Image, width: int, height: int, plate: str) -> float:
     """By how much to scale a logo: a round one fills a disc, a square one keeps its corners."""
-    if plate != "disc-white":
-        room = 1.0 if plate == "none" else REACH
-        return room * min(width / drawn.width, height / drawn.height)
+    if plate == "none":
+        return min(width / drawn.width, height / drawn.height)
+    radius = min(width, height) / 2
+    if plate == "pill-white":
+        return _fit_pill(drawn.width / 2, drawn.height / 2, width / 2 - radius, REACH * radius)
     y, x = np.nonzero(np.asarray(drawn.getchannel("A")) > 127)
     middle_x, middle_y = (drawn.width - 1) / 2, (drawn.height - 1) / 2
-    reach = float(np.hypot(x - middle_x, y - middle_y).max(initial=1.0))
-    return REACH * min(width, height) / 2 / reach
+    return REACH * radius / float(np.hypot(x - middle_x, y - middle_y).max(initial=1.0))
+
+
+def _fit_pill(across: float, down: float, straight: float, radius: float) -> float:
+    """The scale at which the corner of a box, given by its half sides, lies on a pill's edge.
+
+    Above the pill's straight part that is its height; past it the corner lies on the round end:
+    (f * across - straight)^2 + (f * down)^2 = radius^2.
+    """
+    if across * radius / down <= straight:
+        return radius / down
+    square = across**2 + down**2
+    root = across**2 * straight**2 - square * (straight**2 - radius**2)
+    return (across * straight + math.sqrt(root)) / square
 
 
 def _open_png(drawing: bytes) -> Image.Image:
@@ -168,6 +189,8 @@ def _open_png(drawing: bytes) -> Image.Image:
         if max(image.size) <= MAX_SIDE:
             image.load()
             return image
+    except UnidentifiedImageError as error:
+        raise FrameInvalid("not a PNG that can be read.") from error
     except Exception as error:
-        raise LogoInvalid(f"logo: not a PNG that can be read ({error}).") from error
-    raise LogoInvalid(f"logo: {image.width} x {image.height} pixels; 4,096 are the most.")
+        raise FrameInvalid(f"not a PNG that can be read ({error}).") from error
+    raise FrameInvalid(f"{image.width} x {image.height} pixels; {MAX_SIDE:,} are the most.")

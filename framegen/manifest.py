@@ -36,7 +36,7 @@ def read_toml(path: Path, kind: type[T]) -> T:
         raise FrameInvalid(f"{path}: cannot be read ({error}).") from error
     try:
         values = tomllib.loads(unicodedata.normalize("NFC", text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FrameInvalid(f"{path}: not TOML: {error}.") from error
     try:
         return msgspec.convert(values, kind)

@@ -1,15 +1,18 @@
 """Preview: a sheet of frames over photos, as platforms show them, for a designer to show around."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from framegen.errors import TextError
 from framegen.font import font_file
 from framegen.frame import Frame
 from framegen.framer import Framer
 from framegen.photo import Photo, PhotoSource
+from framegen.text import clean, set_text
 
 # Eileen Collins by NASA, public domain.
 SAMPLE_PHOTO = Path(__file__).parent / "sample.webp"
@@ -21,6 +24,11 @@ SMALL = (176, 64, 40)
 GAP = 28
 RIM = 12
 HEADING = 64
+# Names that need all their marks.
+SAMPLE_TEXTS = {
+    "name": ("Nguyễn Thị Quỳnh Hương", "Lê Văn Ơn", "An"),
+    "unit": ("Công đoàn cơ quan Bộ Khoa học và Công nghệ", "Phòng Tổ chức", "Tổ 3"),
+}
 GROUNDS = ("#FFFFFF", "#1C1E21")
 INK, QUIET = "#210F12", "#5F5053"
 
@@ -72,9 +80,15 @@ def preview_sheet(
 
 
 def _sample_text(frame: Frame) -> dict[str, str]:
-    """What a frame's own slots may say, in Vietnamese names that need all their marks."""
-    usual = {"name": "Nguyễn Thị Quỳnh Hương", "unit": "Công đoàn cơ quan Bộ Khoa học và Công nghệ"}
-    return {slot.id: usual.get(slot.id, slot.label) for slot in frame.texts}
+    """What a frame's slots may say: the longest of our samples that fits, or nothing."""
+    said = {}
+    for slot in frame.texts:
+        for words in SAMPLE_TEXTS.get(slot.id, (slot.label, "An")):
+            with contextlib.suppress(TextError):
+                set_text(clean(words, slot), slot)
+                said[slot.id] = words
+                break
+    return said
 
 
 def _draw_row(sheet: Image.Image, row: _Row, top: int) -> None:

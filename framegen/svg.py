@@ -51,7 +51,8 @@ def checked_svg(drawing: bytes, fonts: tuple[str, ...] = (), *, square: bool = F
     try:
         # Expat bounds what entities expand to, and never follows one to the outside.
         root = ElementTree.fromstring(drawing)  # noqa: S314
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        # The latter two of encodings that there is none of.
         outside = " It has an outside entity." if "undefined entity" in str(error) else ""
         raise FrameInvalid(f"not an SVG that can be read ({error}).{outside}") from error
     if root.tag != f"{{{NAMESPACE}}}svg":
@@ -88,14 +89,22 @@ def draw_svg(svg: str, side: int, fonts: tuple[str, ...] = ()) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGBA")
 
 
+def words_of(svg: str) -> tuple[str, ...]:
+    """What the texts of a checked SVG say, one after the other."""
+    root = ElementTree.fromstring(svg)  # noqa: S314 - checked before
+    texts = root.iter(f"{{{NAMESPACE}}}text")
+    return tuple(" ".join("".join(text.itertext()).split()) for text in texts)
+
+
 def _check_square(root: ElementTree.Element) -> None:
     """Refuse a drawing that is wider or higher, by its size or by its view box."""
-    for given in (root.get("viewBox"), f"0 0 {root.get('width')} {root.get('height')}"):
-        numbers = NUMBER.findall(given or "")
-        if len(numbers) == 4 and "%" not in (given or ""):
-            width, height = (float(number) for number in numbers[2:])
-            if abs(width - height) > 0.001 * max(width, height):
-                raise FrameInvalid(f"expected a square drawing, got {width:g} x {height:g}.")
+    sizes = [NUMBER.findall(root.get("viewBox", ""))[2:4]]
+    stated = (root.get("width", ""), root.get("height", ""))
+    if not any("%" in length for length in stated):
+        sizes.append([number for length in stated for number in NUMBER.findall(length)])
+    for width, height in (map(float, size) for size in sizes if len(size) == 2):
+        if abs(width - height) > 0.001 * max(width, height):
+            raise FrameInvalid(f"expected a square drawing, got {width:g} x {height:g}.")
 
 
 def _walk(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, _Type]]:

@@ -2,6 +2,7 @@
 
 import functools
 import math
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import msgspec
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from framegen.errors import TextInvalid, TextMissing, TextTooLong
-from framegen.font import font_file
+from framegen.font import font_file, letters_of
 from framegen.manifest import Pair, Share, Table
 
 # Measured at this size once; advances are linear in the size, so every other one follows.
@@ -24,9 +25,12 @@ FINE = 4
 # at least this share of the size.
 WORD_GAP = 0.22
 
-# Roboto's tallest stack of marks and deepest one, and the pitch at which two lines never touch, in
-# shares of the size. Fonts' own metrics would clip the tilde of Ẫ.
-ABOVE, BELOW, PITCH = 1.0, 0.24, 1.22
+# Roboto's tallest stack of marks (Ẳ, 1.032) and deepest one (ỵ, 0.248), and the pitch at which two
+# lines never touch, in shares of the size. Fonts' own metrics would clip them.
+ABOVE, BELOW, PITCH = 1.05, 0.26, 1.3
+
+# In the font, and yet nothing to see: controls and the grapheme joiner.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u034f]")
 
 # A text so much longer than its slot is no name, and is not worth measuring.
 MAX_LETTERS = 200
@@ -91,7 +95,9 @@ class Lettering:
         side = picture.width
         color = ImageColor.getrgb(self.slot.color)
         for line, baseline in zip(self.lines, self.baselines, strict=True):
-            mask, left, top = self._mask(line, baseline, side)
+            # Laid out anew at the size of drawing, at which hinting moves letters by fractions.
+            exact = _line(line.words, self.slot.font, self.size * side * FINE)
+            mask, left, top = self._mask(exact, baseline, side)
             picture.paste(color, (left, top), mask)
 
     def _mask(self, line: Line, baseline: float, side: int) -> tuple[Image.Image, int, int]:
@@ -149,7 +155,7 @@ def clean(text: str, slot: TextSlot) -> str:
     if slot.case == "upper":
         text = unicodedata.normalize("NFC", text.upper())
     for letter in text:
-        if ord(letter) not in _letters(slot.font):
+        if ord(letter) not in letters_of(slot.font) or UNSEEN.match(letter):
             shown = letter if letter.isprintable() else "a hidden character"
             name = unicodedata.name(letter, "unnamed")
             raise TextInvalid(
@@ -201,36 +207,27 @@ def _shortened(words: Sequence[str], slot: TextSlot) -> Lettering:
 
 
 @functools.lru_cache(maxsize=4096)
-def _word(word: str, font: str) -> tuple[float, float, float]:
+def _word(word: str, font: str, size: float) -> tuple[float, float, float]:
     """A word's advance and the left and right of its ink, in shares of the size."""
-    type_ = _font(font, MEASURE)
+    type_ = _font(font, size)
     left, _, right, _ = type_.getbbox(word, anchor="ls")
-    return type_.getlength(word) / MEASURE, left / MEASURE, right / MEASURE
+    return type_.getlength(word) / size, left / size, right / size
 
 
-def _line(words: Sequence[str], font: str) -> Line:
+def _line(words: Sequence[str], font: str, size: float = MEASURE) -> Line:
     """Words set one by one, with a gap that no horn closes."""
-    space = _font(font, MEASURE).getlength(" ") / MEASURE
+    space = _font(font, size).getlength(" ") / size
     starts: list[float] = []
     pen = ink_end = -math.inf
     for word in words:
-        advance, left, right = _word(word, font)
+        advance, left, right = _word(word, font, size)
         start = max(pen, ink_end + WORD_GAP - left) if starts else 0.0
         starts.append(start)
         pen, ink_end = start + advance + space, start + right
-    return Line(tuple(words), tuple(starts), _word(words[0], font)[1], ink_end)
+    return Line(tuple(words), tuple(starts), _word(words[0], font, size)[1], ink_end)
 
 
 @functools.lru_cache(maxsize=64)
 def _font(font: str, size: float) -> ImageFont.FreeTypeFont:
     """A font at a size in pixels. Only RAQM sets marks where they belong."""
     return ImageFont.truetype(str(font_file(font)), size, layout_engine=ImageFont.Layout.RAQM)
-
-
-@functools.cache
-def _letters(font: str) -> frozenset[int]:
-    """The letters that a font has."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(font_file(font), lazy=True) as opened:
-        return frozenset(opened.getBestCmap())

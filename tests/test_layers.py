@@ -40,6 +40,9 @@ FLOORS = (
     "drawing",
     "frame_import",
     "frame_draft",
+    "svg_text",
+    "measured_frame",
+    "text_check",
     "frame_check",
     "doctor",
     "command",
@@ -132,7 +135,7 @@ def test_opencv_is_imported_only_where_pixels_are_worked_on():
         "window",
         "drawing",
         "frame_import",
-        "frame_check",
+        "measured_frame",
     }
 
 
