@@ -17,6 +17,7 @@ import msgspec
 
 from framegen.artwork import Artwork
 from framegen.errors import FrameInvalid, FrameNotFound, LogoInvalid, SizeInvalid
+from framegen.font import font_file
 from framegen.logo import Logo, LogoSlot
 from framegen.manifest import Table, read_toml
 from framegen.opening import FaceTarget, KeepOut, Opening, Window
@@ -114,6 +115,11 @@ class Frame:
                 f"{path}: window.rect: expected left, top, right, bottom of a window at least "
                 f"{MIN_WINDOW:g} wide and high, got {edges}."
             )
+        for index, slot in enumerate(manifest.text):
+            try:
+                font_file(slot.font)
+            except FrameInvalid as error:
+                raise FrameInvalid(f"{path}: text[{index}].font: {error}") from error
         art = manifest.artwork
         artwork = Artwork.load(folder / art.overlay, fonts=art.fonts, background=art.background)
         return cls(

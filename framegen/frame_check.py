@@ -22,7 +22,6 @@ from framegen.text_check import (
     check_text_slots,
     check_texts,
     check_words,
-    sentence,
 )
 
 # The CPU seconds that a cold start may wait for a drawing.
@@ -69,7 +68,7 @@ def _unreadable(folder: Path, words: str) -> Finding:
     place = rf"({re.escape(str(folder))}[^:]*(?:: [a-z_][\w.\[\]]*)?): (.+)"
     found = re.fullmatch(place, words, re.DOTALL)
     where, message = found.groups() if found else (str(folder), words)
-    return Finding("frame-invalid", where, sentence(message))
+    return Finding("frame-invalid", where, message[:1].upper() + message[1:])
 
 
 def _head(frame: Frame) -> Box:

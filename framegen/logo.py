@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from framegen.color import to_eight_bits
 from framegen.errors import FrameInvalid, LogoInvalid
-from framegen.manifest import Edges, Table
+from framegen.manifest import Edges, SlotId, Table
 from framegen.svg import checked_svg, draw_svg
 
 MAX_BYTES = 5_000_000
@@ -30,7 +30,7 @@ REACH = 0.88
 class LogoSlot(Table, frozen=True):
     """A place for an organisation's logo; `box` is left, top, width, height."""
 
-    id: str
+    id: SlotId
     box: Edges
     plate: Literal["none", "disc-white", "pill-white"] = "none"
     optional: bool = True

@@ -15,6 +15,9 @@ T = TypeVar("T")
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 """A length or place as a share of the frame's side."""
 
+SlotId = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]+$", max_length=32)]
+"""What a slot is called in commands, form fields and file names."""
+
 Pair = tuple[Share, Share]
 Edges = tuple[Share, Share, Share, Share]
 

@@ -13,10 +13,10 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from framegen.errors import TextInvalid, TextMissing, TextTooLong
 from framegen.font import font_file, letters_of
-from framegen.manifest import Pair, Share, Table
+from framegen.manifest import Pair, Share, SlotId, Table
 
 # Measured at this size once; advances are linear in the size, so every other one follows.
-MEASURE = 1000
+MEASURE = 250
 
 # Glyphs stand on whole pixels; drawn so many times larger and reduced they stand where they should.
 FINE = 4
@@ -39,14 +39,14 @@ MAX_LETTERS = 200
 class TextSlot(Table, frozen=True):
     """A place for a personal text; `anchor` is the middle of its baseline."""
 
-    id: str
+    id: SlotId
     label: str
     anchor: Pair
     max_width: Share
     size: Share
     min_size: Share
     font: str
-    color: str
+    color: Annotated[str, msgspec.Meta(pattern="^#[0-9A-Fa-f]{6}$")]
     lines: Annotated[int, msgspec.Meta(ge=1, le=2)] = 1
     case: Literal["upper", "keep"] = "keep"
     required: bool = False
@@ -210,8 +210,10 @@ def _shortened(words: Sequence[str], slot: TextSlot) -> Lettering:
 def _word(word: str, font: str, size: float) -> tuple[float, float, float]:
     """A word's advance and the left and right of its ink, in shares of the size."""
     type_ = _font(font, size)
-    left, _, right, _ = type_.getbbox(word, anchor="ls")
-    return type_.getlength(word) / size, left / size, right / size
+    # Pillow's own bounding box takes the advance in; ink is what is drawn.
+    mask, (left, _) = type_.getmask2(word, mode="L", anchor="ls")
+    ink = mask.getbbox() or (0, 0, 0, 0)
+    return type_.getlength(word) / size, (left + ink[0]) / size, (left + ink[2]) / size
 
 
 def _line(words: Sequence[str], font: str, size: float = MEASURE) -> Line:

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageColor
 
-from framegen.errors import FrameInvalid
 from framegen.finding import Finding
-from framegen.font import FAMILY, font_file, letters_of
+from framegen.font import FAMILY, letters_of
 from framegen.geometry import Box
 from framegen.logo import LogoSlot
 from framegen.measured_frame import Case, Numbers, covers, grid
@@ -43,17 +42,13 @@ def contrast(one: Sequence[float] | Numbers, other: Sequence[float] | Numbers) -
 
 
 def check_text_slots(case: Case) -> Iterator[Finding]:
-    """Personal texts: a font that is there, inside the circle, off the photo, and readable."""
+    """Personal texts: inside the circle, off the photo, and readable."""
     slots = case.frame.texts
     for index, slot in enumerate(slots):
         key = f"text[{index}]"
         if slot.id in {other.id for other in slots[:index]}:
             text = f'There are two slots of the id "{slot.id}"; rename one.'
             yield case.error("text-twice", f"{key}.id", text)
-        try:
-            font_file(slot.font)
-        except FrameInvalid as error:
-            yield case.error("text-font", f"{key}.font", sentence(str(error)))
         if slot.min_size > slot.size:
             text = f"{slot.min_size:g} is over the size of {slot.size:g}; make it the smaller one."
             yield case.error("text-min-size", f"{key}.min_size", text)
@@ -77,12 +72,7 @@ def _check_slot_color(
     case: Case, slot: TextSlot, key: str, *, is_on_artwork: bool
 ) -> Iterator[Finding]:
     """A personal text stands out from the artwork under it."""
-    try:
-        fill = ImageColor.getrgb(slot.color)[:3]
-    except ValueError:
-        text = f'"{slot.color}" is no colour; write it as "#RRGGBB".'
-        yield case.error("text-color", f"{key}.color", text)
-        return
+    fill = ImageColor.getrgb(slot.color)[:3]
     under = covers(_slot_box(slot))
     if is_on_artwork and under.any():
         ground = np.median(case.color[under], axis=0)
@@ -225,8 +215,3 @@ def _check_title(case: Case) -> Iterator[Finding]:
             f"{READABLE / CAPITALS / PROFILE:.3f}."
         )
         yield Finding("title-small", where, text, is_error=False)
-
-
-def sentence(text: str) -> str:
-    """An error's words as a finding's sentence."""
-    return text[:1].upper() + text[1:]

@@ -319,7 +319,7 @@ class TestSize:
         lettering = set_in(slot, text)
         assert slot.min_size < lettering.size < slot.size
         left, _, right, _ = ink(lettering)
-        assert right - left == pytest.approx(0.7 * 1080, abs=5)
+        assert right - left == pytest.approx(0.7 * 1080, abs=1.5)
 
     def test_it_shrinks_in_proportion(self):
         sizes = [set_in(slot_of(max_width=width), self.LONG).size for width in (0.7, 0.77)]
@@ -566,7 +566,7 @@ class TestDrawing:
     def test_it_stands_in_the_middle_of_its_anchor(self, frame, name, text):
         slot = shipped_slot(frame, name)
         left, _, right, _ = ink(set_in(slot, text))
-        assert abs((left + right) / 2 - slot.anchor[0] * 1080) <= 1.5
+        assert abs((left + right) / 2 - slot.anchor[0] * 1080) <= 1
 
     @pytest.mark.parametrize("x", [0.3, 0.3713, 0.6241])
     def test_it_stands_there_wherever_the_anchor_is(self, x):

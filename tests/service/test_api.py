@@ -33,6 +33,10 @@ class TestFrames:
                 "summary": frame.summary,
                 "summary_en": frame.summary_en,
                 "carries": list(frame.carries),
+                "texts": [
+                    {"id": text.id, "label": text.label, "required": text.required}
+                    for text in frame.texts
+                ],
                 "size": 1080,
                 "max_size": 2048,
             }
