@@ -42,7 +42,7 @@ class Artwork:
     Attributes:
         drawing: a checked SVG as text, or the bytes of a PNG with transparency.
         fonts: the fonts that the SVG uses, such as "Roboto:700".
-        background: what shows where neither drawing nor photo is, "#RRGGBB".
+        background: the colour of its ground, "#RRGGBB".
     """
 
     drawing: str | bytes

@@ -22,6 +22,7 @@ from framegen.drawing import (
     PAINTED,
     normalised,
     open_drawing,
+    outer_detail,
     painted_hole,
     why_opaque,
 )
@@ -36,11 +37,6 @@ from framegen.window import ClearPart, find_clear_part
 # In shares of the side: the least and the usual radius for a face, how far aside is noticed.
 LEAST_ROOM, GOOD_ROOM, ASIDE = 0.10, 0.20, 0.06
 TINTED = 0.02
-
-# Outside this radius nothing may be lost. A stroke is a step of so many grey levels; text has both
-# steps in that share of a patch of .022 by 6 degrees: 0.13 to 0.22 where it is .022 high or more,
-# against 0.07 at most in the rays, folds and ribbons of our own frames.
-OUTER, STROKE, DETAIL, BUSY = 0.49, 60, (16, 36), 0.09
 
 # The face target of a window from the largest circle inside it, as set by hand in five frames
 # and the head about a face box (see crop.py).
@@ -135,7 +131,7 @@ def _imported(
         findings = [*findings, _corners(background, is_filled=artwork is None)]
         if artwork is None:
             overlay = _filled_outside(overlay, part.outside, background)
-    findings = [*findings, *_doubts(part), *_outer_detail(small)]
+    findings = [*findings, *_doubts(part), *outer_detail(small)]
     return Imported(
         overlay=overlay,
         window=part.window,
@@ -196,38 +192,6 @@ def _doubts(part: ClearPart) -> Iterator[Finding]:
             "semi-transparent-window",
             f"{part.tinted:.0%} of the window is not quite clear, its median opacity is "
             f"{part.tint:.2f}; delete what lies over the photo unless it is a shade that is meant.",
-        )
-
-
-def _outer_detail(small: NDArray[np.uint8]) -> Iterator[Finding]:
-    """Text or figures outside the circle that Facebook and Zalo leave.
-
-    Text is where strokes begin and end close together along the circle. Rings about the middle
-    have no such ends, and rays, ribbons and the edges of folds have few.
-    """
-    import cv2
-
-    center, reach, turns = (WORK / 2, WORK / 2), round(0.7 * WORK), 2048
-    grey = cv2.cvtColor(np.ascontiguousarray(small[..., :3]), cv2.COLOR_RGB2GRAY)
-    both = np.dstack((grey, np.ascontiguousarray(small[..., 3])))
-    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR | cv2.WARP_FILL_OUTLIERS
-    polar = np.asarray(cv2.warpPolar(both, (reach, turns), center, reach, flags))
-    outer = polar[:, round(OUTER * WORK) :].astype(np.int16)
-    before, after = np.roll(outer, 1, axis=0), np.roll(outer, -1, axis=0)
-    opaque = np.minimum(np.minimum(before, after), outer)[..., 1] > 250
-    rise = (after - before)[..., 0]
-    dense = [
-        cv2.blur((opaque & (sign * rise > STROKE)).astype(np.float32), DETAIL) for sign in (1, -1)
-    ]
-    busy = np.minimum(*dense)
-    if busy.max() > BUSY:
-        turn, out = np.unravel_index(int(np.argmax(busy)), busy.shape)
-        radius, angle = OUTER + float(out) / WORK, 2 * np.pi * float(turn) / turns
-        x, y = 0.5 + radius * np.cos(angle), 0.5 + radius * np.sin(angle)
-        yield doubt(
-            "detail-outside-circle",
-            f"There is text or fine detail about x {x:.2f}, y {y:.2f}, outside the circle that "
-            "Facebook and Zalo show; move it within the radius 0.48 about the middle.",
         )
 
 

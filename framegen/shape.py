@@ -200,3 +200,30 @@ def share(length: float) -> float:
 def shares(left: float, top: float, right: float, bottom: float) -> Edges:
     """Four edges as manifests write them."""
     return share(left), share(top), share(right), share(bottom)
+
+
+def filled(mask: Mask) -> Mask:
+    """A connected part with the holes inside it closed."""
+    import cv2
+
+    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    canvas = np.zeros(mask.shape, np.uint8)
+    cv2.drawContours(canvas, contours, -1, 1, cv2.FILLED)
+    return canvas.astype(bool)
+
+
+def hull(mask: Mask) -> Mask:
+    """The least convex part that contains it."""
+    import cv2
+
+    points = np.argwhere(mask)[:, ::-1].astype(np.int32)
+    canvas = np.zeros(mask.shape, np.uint8)
+    cv2.fillConvexPoly(canvas, cv2.convexHull(points), 1)
+    return canvas.astype(bool)
+
+
+def disc(radius: float) -> Mask:
+    """The circle of that radius about the middle."""
+    places = (np.arange(WORK) + 0.5) / WORK - 0.5
+    inside: Mask = np.hypot(places[None, :], places[:, None]) <= radius
+    return inside

@@ -18,7 +18,7 @@ from framegen.opening import (
     MaskWindow,
     Window,
 )
-from framegen.shape import WORK, Mask, named_shape, share, shares
+from framegen.shape import WORK, Mask, disc, filled, hull, named_shape, share, shares
 
 Opacity: TypeAlias = NDArray[np.uint8]
 
@@ -168,9 +168,9 @@ def _beyond(opacity: Opacity, bare: Mask, *, apart: bool = True) -> Mask:
 
 def _named(bare: Mask, opacity: Opacity, beyond: Mask) -> tuple[Window, tuple[KeepOut, ...]]:
     """The window by its shape, and its badges."""
-    islands = _badges(_filled(bare) & ~bare, fill=0.0, least=LEAST_ISLAND)
-    notches = _badges(_hull(bare) & ~_filled(bare), fill=BADGE_FILL, least=LEAST_BADGE**2 * 4)
-    whole = _filled(bare)
+    islands = _badges(filled(bare) & ~bare, fill=0.0, least=LEAST_ISLAND)
+    notches = _badges(hull(bare) & ~filled(bare), fill=BADGE_FILL, least=LEAST_BADGE**2 * 4)
+    whole = filled(bare)
     if _is_full(bare, opacity, beyond):
         seen = _beyond(opacity, bare, apart=not _tinted_border(opacity))
         return FullWindow(rect=_extent(bare | seen)), _largest(islands + notches)
@@ -182,7 +182,7 @@ def _named(bare: Mask, opacity: Opacity, beyond: Mask) -> tuple[Window, tuple[Ke
             whole |= notch.mask
         if shape := named_shape(whole):
             return shape, _largest(islands + notches)
-    if shape := named_shape(_filled(bare)):
+    if shape := named_shape(filled(bare)):
         return shape, _largest(islands + notches)
     return MaskWindow(file="mask.png", rect=_extent(bare)), _largest(islands)
 
@@ -191,7 +191,7 @@ def _is_full(bare: Mask, opacity: Opacity, beyond: Mask) -> bool:
     """Whether the photo is meant to go from edge to edge."""
     if _border(bare).mean() > BLEEDS or _tinted_border(opacity):
         return True
-    inside = _disc(0.48)
+    inside = disc(0.48)
     return _thin(opacity) and bool((beyond & inside).mean() > 0.01)
 
 
@@ -250,33 +250,6 @@ def _largest(badges: list[_Badge], most: int = 12) -> tuple[KeepOut, ...]:
     )
 
 
-def _filled(mask: Mask) -> Mask:
-    """A connected part with the holes inside it closed."""
-    import cv2
-
-    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    canvas = np.zeros(mask.shape, np.uint8)
-    cv2.drawContours(canvas, contours, -1, 1, cv2.FILLED)
-    return canvas.astype(bool)
-
-
-def _hull(mask: Mask) -> Mask:
-    """The least convex part that contains it."""
-    import cv2
-
-    points = np.argwhere(mask)[:, ::-1].astype(np.int32)
-    canvas = np.zeros(mask.shape, np.uint8)
-    cv2.fillConvexPoly(canvas, cv2.convexHull(points), 1)
-    return canvas.astype(bool)
-
-
-def _disc(radius: float) -> Mask:
-    """The circle of that radius about the middle."""
-    places = (np.arange(WORK) + 0.5) / WORK - 0.5
-    inside: Mask = np.hypot(places[None, :], places[:, None]) <= radius
-    return inside
-
-
 def _roomiest(bare: Mask) -> Circle:
     """The largest circle inside the window and the middle circle, unless it lies aside.
 
@@ -285,7 +258,7 @@ def _roomiest(bare: Mask) -> Circle:
     """
     import cv2
 
-    room = (bare & _disc(0.5)).astype(np.uint8)
+    room = (bare & disc(0.5)).astype(np.uint8)
     # A frame of zeros: beyond the picture there is no room.
     depth = cv2.distanceTransform(np.pad(room, 1), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)[1:-1, 1:-1]
     columns = np.flatnonzero(bare.any(axis=0))
