@@ -1,11 +1,15 @@
 """`python -m tests.picture` makes the pictures of both READMEs, of the astronaut by NASA."""
 
+import tempfile
 from pathlib import Path
 
 import skimage.data
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from framegen import Framer, Photo, preview_sheet
+from framegen.font import font_file
+from framegen.frame_draft import preview
+from framegen.frame_import import import_artwork
 
 ROOT = Path(__file__).parent.parent
 SIDE, GAP = 300, 20
@@ -31,6 +35,25 @@ def main() -> None:
     family.resize(half, Image.Resampling.LANCZOS).save(
         ROOT / ".readme" / "frames.jpg", quality=85, subsampling=0
     )
+    with tempfile.TemporaryDirectory() as folder:
+        artwork = Path(folder, "khung.png")
+        designers_picture().save(artwork)
+        guides = preview(import_artwork(artwork)).resize((540, 570), Image.Resampling.LANCZOS)
+    guides.save(ROOT / ".readme" / "guides.jpg", quality=85, subsampling=0)
+
+
+def designers_picture() -> Image.Image:
+    """What an organisation's designer may export: a ground, a round hole, a plate over its edge."""
+    picture = Image.new("RGBA", (1600, 1600), "#006E50")
+    draw = ImageDraw.Draw(picture)
+    for place in range(40):
+        draw.line((0, place * 80, 1600, place * 80 - 400), fill="#007D5C", width=30)
+    draw.ellipse((210, 120, 1390, 1300), fill="white")
+    draw.ellipse((230, 140, 1370, 1280), fill=(0, 0, 0, 0))
+    draw.rounded_rectangle((250, 1200, 1350, 1420), 60, fill="#DC1E28")
+    font = ImageFont.truetype(str(font_file("Roboto:900")), 84)
+    draw.text((800, 1310), "CÔNG ĐOÀN NGÀNH Y TẾ", "white", font, anchor="mm")
+    return picture
 
 
 if __name__ == "__main__":
