@@ -18,7 +18,7 @@ from framegen.command import ENVIRONMENT, FINE, INTERRUPTED, Commands, frames_op
 @click.version_option(__version__, prog_name="framegen")
 @click.option("-v", "--verbose", count=True, help="-vv shows where in the code an error arose.")
 def cli(verbose: int) -> None:
-    r"""Put a campaign's frame around profile photos, each face where it belongs.
+    """Put a campaign's frame around profile photos, each face where it belongs.
 
     \b
     framegen frames list                                what frames there are
@@ -26,11 +26,13 @@ def cli(verbose: int) -> None:
     framegen make photos/ -f dai-lua-do -o avatars/     a folder of them
     cat an.jpg | framegen make - -f dai-lua-do > a.jpg  in a pipe
     framegen faces an.jpg -o boxes.png                  what it sees
+    framegen frames add khung.png --name cua-toi        a frame of your own
+    framegen frames preview -o frames.png               all frames on one sheet
 
     \b
     Exit status: 0 all good, 1 finished but something needs attention, 2 wrong usage or input,
     3 the environment (disk, rights), 130 interrupted.
-    """
+    """  # noqa: D301 - click keeps the lines after a real \b as they are
     del verbose
 
 

@@ -786,3 +786,9 @@ def test_the_frames_used_by_default_are_the_shipped_ones():
     assert list(Frames.default()) == sorted(
         path.parent.name for path in (ROOT / "frames").glob("*/frame.toml")
     )
+
+
+def test_help_shows_its_examples_a_line_each():
+    lines = framegen("--help").stdout.splitlines()
+    assert [line for line in lines if line.startswith("  framegen frames list  ")]
+    assert [line for line in lines if line.startswith("  framegen make an.jpg -f")]
