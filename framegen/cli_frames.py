@@ -94,7 +94,9 @@ def check_frames(
                 click.echo(f"{kind}: {finding.where}: {finding.message}")
         if not findings and not as_json:
             click.echo(f"{each.name}: fine")
-    click.echo(f"{len(folders)} frames, {errors} errors, {warnings} warnings.", err=True)
+    counts = {"frame": len(folders), "error": errors, "warning": warnings}
+    told = [f"{count} {what}{'s' * (count != 1)}" for what, count in counts.items()]
+    click.echo(f"{', '.join(told)}.", err=True)
     ctx.exit(ATTENTION if errors else FINE)
 
 

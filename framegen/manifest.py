@@ -35,7 +35,9 @@ def read_toml(path: Path, kind: type[T]) -> T:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise FrameInvalid(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
         raise FrameInvalid(f"{path}: cannot be read ({error}).") from error
     try:
         values = tomllib.loads(unicodedata.normalize("NFC", text))
