@@ -1,7 +1,7 @@
 """The command line's `make`: photos in, avatars out."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,17 @@ def make(
         _write_stdout(avatar.encode(format_asked or "jpeg", quality=quality))
         return avatar, "-"
 
+    ctx.exit(_status(sources, _each(ctx, sources, work, as_json=as_json)))
+
+
+def _each(
+    ctx: click.Context,
+    sources: Sequence[str],
+    work: "Callable[[str], tuple[Avatar, str]]",
+    *,
+    as_json: bool,
+) -> list[Exception]:
+    """Make every avatar and tell of it; what failed comes back."""
     failures: list[Exception] = []
     doubtful = 0
     for source in progress(sources):
@@ -120,7 +131,7 @@ def make(
     if len(sources) > 1:
         made = len(sources) - len(failures)
         click.echo(f"{made} made, {doubtful} to look at, {len(failures)} failed.", err=True)
-    ctx.exit(_status(sources, failures))
+    return failures
 
 
 def _pairs(options: Sequence[str], name: str) -> dict[str, str]:
