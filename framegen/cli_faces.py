@@ -14,6 +14,7 @@ from framegen.command import (
     name_of,
     print_json,
     progress,
+    say,
     tell_failure,
 )
 
@@ -60,11 +61,11 @@ def faces(ctx: click.Context, photos: tuple[str, ...], output: Path | None, as_j
 
 
 def _tell_faces(source: str, found: "Sequence[Face]", chosen: int | None) -> None:
-    click.echo(f"{name_of(source)}: {len(found)} face{'' if len(found) == 1 else 's'}")
+    say(f"{name_of(source)}: {len(found)} face{'' if len(found) == 1 else 's'}")
     for number, face in enumerate(found):
         edges = ", ".join(f"{edge:.0f}" for edge in face.box.edges)
         main = "  <- framed" if number == chosen else ""
-        click.echo(f"  {number}: {edges}  score {face.score:.2f}, tilt {face.roll:+.0f}{main}")
+        say(f"  {number}: {edges}  score {face.score:.2f}, tilt {face.roll:+.0f}{main}")
 
 
 def _draw_boxes(photo: "Photo", found: "Sequence[Face]", chosen: int | None, output: Path) -> None:

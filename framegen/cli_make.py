@@ -17,6 +17,7 @@ from framegen.command import (
     name_of,
     print_json,
     progress,
+    say,
     tell_failure,
 )
 from framegen.errors import AvatarUnwritable, PhotoNotFound
@@ -196,6 +197,6 @@ def _tell_avatar(source: str, avatar: "Avatar", path: str, *, as_json: bool) -> 
         )
         return
     if path != "-":
-        click.echo(path)
+        say(path)
     for note in avatar.notes:
-        click.echo(f"{name_of(source)}: {note.sentence}", err=True)
+        say(f"{name_of(source)}: {note.sentence}", err=True)

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +14,9 @@ from framegen.errors import AvatarUnwritable, FramegenError
 
 if TYPE_CHECKING:
     from framegen.face import Face
+
+# Where a running bar leaves its console for `say`.
+CONSOLE = "framegen.console"
 
 C = TypeVar("C", bound=Callable[..., object])
 
@@ -58,12 +61,12 @@ def complain(error: FramegenError, ctx: click.Context) -> None:
     """What is wrong and what to do; with -vv also where in the code."""
     if ctx.find_root().params.get("verbose", 0) > 1:
         traceback.print_exception(error)
-    click.echo(f"Error: {error}\nHint: {error.hint}", err=True)
+    say(f"Error: {error}\nHint: {error.hint}", err=True)
 
 
 def print_json(**row: object) -> None:
     """One object a line, letters as they are."""
-    click.echo(json.dumps(row, ensure_ascii=False))
+    say(json.dumps(row, ensure_ascii=False))
 
 
 class InternalError(FramegenError):
@@ -87,14 +90,33 @@ def name_of(source: str) -> str:
     return "stdin" if source == "-" else source
 
 
-def progress(sources: Sequence[str]) -> Iterable[str]:
+def progress(sources: Sequence[str]) -> Iterator[str]:
     """The photos one by one, with a bar on a terminal where there are several."""
     if len(sources) < 2 or not sys.stderr.isatty():
-        return sources
+        yield from sources
+        return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    return track(sources, description="Photos", console=Console(stderr=True), transient=True)
+    meta = click.get_current_context().meta
+    bar = Progress(
+        console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+    meta[CONSOLE] = bar.console
+    try:
+        with bar:
+            yield from bar.track(sources, description="Photos")
+    finally:
+        del meta[CONSOLE]
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Write a line; where a bar is on the same terminal, above the bar."""
+    console = click.get_current_context().meta.get(CONSOLE)
+    if console is None or not (err or sys.stdout.isatty()):
+        click.echo(line, err=err)
+    else:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def tell_failure(ctx: click.Context, source: str, error: Exception, *, as_json: bool) -> None:

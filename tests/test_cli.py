@@ -1,5 +1,6 @@
 """The command line: what each command prints where, what it writes, and how it ends."""
 
+import contextlib
 import errno
 import io
 import json
@@ -792,3 +793,26 @@ def test_help_shows_its_examples_a_line_each():
     lines = framegen("--help").stdout.splitlines()
     assert [line for line in lines if line.startswith("  framegen frames list  ")]
     assert [line for line in lines if line.startswith("  framegen make an.jpg -f")]
+
+
+@pytest.mark.slow
+def test_on_a_terminal_every_line_stands_above_the_bar(here):
+    pty = pytest.importorskip("pty")
+    for name in ("an.jpg", "binh.jpg", "chi.jpg"):
+        (here / name).write_bytes((here / "an.jpg").read_bytes())
+    command = [sys.executable, "-m", "framegen", "make", "an.jpg", "binh.jpg", "chi.jpg", "no.jpg"]
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen([*command, *SMALL], stdout=theirs, stderr=theirs, cwd=here)
+    os.close(theirs)
+    read = bytearray()
+    # At the end of a terminal Linux raises an error, others give nothing.
+    with contextlib.suppress(OSError):
+        while block := os.read(ours, 4096):
+            read += block
+    os.close(ours)
+    shown = read.decode()
+    assert running.wait(60) == 1
+    assert "Photos" in shown
+    for line in (f"avatars/chi-{FRAME}.jpg\r\n", "Error: no.jpg: there is no such file.\r\n"):
+        assert f"\r\x1b[2K{line}" in shown
+    assert shown.rstrip().endswith("3 made, 0 to look at, 1 failed.")
