@@ -55,17 +55,21 @@ class TextSlot(Table, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words side by side, in shares of the size: where each begins, and how wide their ink is."""
+    """Words side by side: where each begins, and its ink begins and ends, in shares of the size."""
 
     words: tuple[str, ...]
     starts: tuple[float, ...]
-    left: float
-    right: float
+    inks: tuple[tuple[float, float], ...]
+
+    @property
+    def left(self) -> float:
+        """Where the first ink begins."""
+        return self.inks[0][0]
 
     @property
     def width(self) -> float:
         """From the first ink to the last."""
-        return self.right - self.left
+        return self.inks[-1][1] - self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +175,10 @@ def set_text(text: str, slot: TextSlot) -> Lettering:
         TextTooLong: too long at the least size, and the slot does not allow to shorten it.
     """
     words = text.split(" ")
-    best = _fitted(slot, (_line(words, slot.font),))
+    line = _line(words, slot.font)
+    best = _fitted(slot, (line,))
     if slot.lines == 2 and best.size < slot.size and len(words) > 1:
-        best = max(best, _fitted(slot, _balanced(words, slot.font)), key=lambda each: each.size)
+        best = max(best, _fitted(slot, _balanced(line, slot.font)), key=lambda each: each.size)
     if best.size >= slot.min_size:
         return best
     if slot.overflow == "ellipsis":
@@ -190,10 +195,15 @@ def _fitted(slot: TextSlot, lines: tuple[Line, ...]) -> Lettering:
     return Lettering(slot, lines, min(slot.size, slot.max_width / widest))
 
 
-def _balanced(words: Sequence[str], font: str) -> tuple[Line, Line]:
-    """The words on two lines, broken where the longer line is shortest."""
-    breaks = ((_line(words[:at], font), _line(words[at:], font)) for at in range(1, len(words)))
-    return min(breaks, key=lambda pair: max(line.width for line in pair))
+def _balanced(line: Line, font: str) -> tuple[Line, Line]:
+    """A line's words on two, broken where the longer one is shortest."""
+    first, last = line.inks[0][0], line.inks[-1][1]
+
+    def longer(at: int) -> float:
+        return max(line.inks[at - 1][1] - first, last - line.inks[at][0])
+
+    at = min(range(1, len(line.words)), key=longer)
+    return _line(line.words[:at], font), _line(line.words[at:], font)
 
 
 def _shortened(words: Sequence[str], slot: TextSlot) -> Lettering:
@@ -206,9 +216,11 @@ def _shortened(words: Sequence[str], slot: TextSlot) -> Lettering:
     raise TextTooLong(f'text.{slot.id}: "{words[0]}" alone is too long.')
 
 
-@functools.lru_cache(maxsize=4096)
 def _word(word: str, font: str, size: float) -> tuple[float, float, float]:
-    """A word's advance and the left and right of its ink, in shares of the size."""
+    """A word's advance and the left and right of its ink, in shares of the size.
+
+    It is not remembered: these are people's names.
+    """
     type_ = _font(font, size)
     # Pillow's own bounding box takes the advance in; ink is what is drawn.
     mask, (left, _) = type_.getmask2(word, mode="L", anchor="ls")
@@ -220,13 +232,15 @@ def _line(words: Sequence[str], font: str, size: float = MEASURE) -> Line:
     """Words set one by one, with a gap that no horn closes."""
     space = _font(font, size).getlength(" ") / size
     starts: list[float] = []
-    pen = ink_end = -math.inf
+    inks: list[tuple[float, float]] = []
+    pen = 0.0
     for word in words:
         advance, left, right = _word(word, font, size)
-        start = max(pen, ink_end + WORD_GAP - left) if starts else 0.0
+        start = max(pen, inks[-1][1] + WORD_GAP - left) if inks else pen
         starts.append(start)
-        pen, ink_end = start + advance + space, start + right
-    return Line(tuple(words), tuple(starts), _word(words[0], font, size)[1], ink_end)
+        inks.append((start + left, start + right))
+        pen = start + advance + space
+    return Line(tuple(words), tuple(starts), tuple(inks))
 
 
 @functools.lru_cache(maxsize=64)

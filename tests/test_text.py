@@ -847,3 +847,8 @@ class TestWays:
             assert {row["error"]["code"] for row in rows} == {"text-invalid"}
         else:
             assert "U+738B" in done.stderr
+
+
+def test_no_name_is_remembered():
+    own = {name: held for name, held in vars(framegen.text).items() if hasattr(held, "cache_info")}
+    assert {name for name, held in own.items() if held.__module__ == "framegen.text"} == {"_font"}
