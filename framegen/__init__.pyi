@@ -11,7 +11,9 @@ from .crop import crop_to_center as crop_to_center
 from .crop import crop_to_face as crop_to_face
 from .detectors.yunet import YuNet as YuNet
 from .errors import AvatarUnwritable as AvatarUnwritable
+from .errors import ColumnMissing as ColumnMissing
 from .errors import CropInvalid as CropInvalid
+from .errors import DecisionInvalid as DecisionInvalid
 from .errors import FaceError as FaceError
 from .errors import FormatUnknown as FormatUnknown
 from .errors import FrameError as FrameError
@@ -27,7 +29,12 @@ from .errors import PhotoTooSmall as PhotoTooSmall
 from .errors import PhotoUnreadable as PhotoUnreadable
 from .errors import RequestError as RequestError
 from .errors import SeveralFaces as SeveralFaces
+from .errors import SheetNotFound as SheetNotFound
 from .errors import SizeInvalid as SizeInvalid
+from .errors import StaffError as StaffError
+from .errors import StaffListNotFound as StaffListNotFound
+from .errors import StaffListTooLarge as StaffListTooLarge
+from .errors import StaffListUnreadable as StaffListUnreadable
 from .errors import TextError as TextError
 from .errors import TextInvalid as TextInvalid
 from .errors import TextMissing as TextMissing
@@ -51,6 +58,20 @@ from .photo import PhotoSource as PhotoSource
 from .preview import SAMPLE_PHOTO as SAMPLE_PHOTO
 from .preview import preview_sheet as preview_sheet
 from .rendering import render as render
+from .staff.decisions import Decision as Decision
+from .staff.decisions import read_decisions as read_decisions
+from .staff.decisions import with_decisions as with_decisions
+from .staff.decisions import write_decisions as write_decisions
+from .staff.match import FileLeft as FileLeft
+from .staff.match import Matching as Matching
+from .staff.match import PersonMatch as PersonMatch
+from .staff.match import Rule as Rule
+from .staff.match import Status as Status
+from .staff.match import match as match
+from .staff.people import Person as Person
+from .staff.people import StaffList as StaffList
+from .staff.people import read_staff as read_staff
+from .staff.staff_note import StaffNote as StaffNote
 from .text import TextSlot as TextSlot
 
 __version__: str

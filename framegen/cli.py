@@ -11,6 +11,7 @@ from framegen import __version__
 from framegen.cli_faces import faces
 from framegen.cli_frames import frames
 from framegen.cli_make import make
+from framegen.cli_staff import staff
 from framegen.command import ENVIRONMENT, FINE, INTERRUPTED, Commands, frames_option
 
 
@@ -28,6 +29,7 @@ def cli(verbose: int) -> None:
     framegen faces an.jpg -o boxes.png                  what it sees
     framegen frames add khung.png --name cua-toi        a frame of your own
     framegen frames preview -o frames.png               all frames on one sheet
+    framegen staff danh-sach.xlsx                       how a staff list is understood
 
     \b
     Exit status: 0 all good, 1 finished but something needs attention, 2 wrong usage or input,
@@ -36,7 +38,7 @@ def cli(verbose: int) -> None:
     del verbose
 
 
-for command in (make, faces, frames):
+for command in (make, faces, frames, staff):
     cli.add_command(command)
 
 

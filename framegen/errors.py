@@ -20,6 +20,13 @@ FramegenError                     every failure of the library; has a stable cod
 | + TextInvalid                   no such slot, or a letter that the font lacks
 | + TextMissing                   a slot that must not stay empty
 | + TextTooLong                   it does not fit, even at the least size
++ StaffError                      a staff list cannot be used
+| + StaffListNotFound             there is no such list
+| + StaffListUnreadable           the bytes are no list that framegen reads
+| + StaffListTooLarge             more bytes, rows or cells than the limits allow
+| + SheetNotFound                 the workbook has no sheet of that name
+| + ColumnMissing                 no column holds names, or not the one that was named
+| + DecisionInvalid               a row of a decisions file cannot be understood
 + LogoInvalid                     no such slot, or the file is no logo
 + AvatarUnwritable                the avatar could not be written where it was asked to be
 
@@ -172,6 +179,55 @@ class TextTooLong(TextError):
 
     code = "text-too-long"
     hint = "Shorten it, for example by the usual abbreviations."
+
+
+class StaffError(FramegenError):
+    """A staff list cannot be used."""
+
+    code = "staff-error"
+    hint = "Choose another list."
+
+
+class StaffListNotFound(StaffError):
+    """There is no such staff list."""
+
+    code = "staff-list-not-found"
+    hint = "Check the path; put quotes around a name with spaces."
+
+
+class StaffListUnreadable(StaffError):
+    """The bytes are no staff list that can be read."""
+
+    code = "staff-list-unreadable"
+    hint = "Open it in Excel or LibreOffice, remove any password and save it as .xlsx or CSV UTF-8."
+
+
+class StaffListTooLarge(StaffError):
+    """The staff list is larger than the limits allow."""
+
+    code = "staff-list-too-large"
+    hint = "Split the list, one file a unit; delete stray cells far below or beside it."
+
+
+class SheetNotFound(StaffError):
+    """The workbook has no sheet of that name."""
+
+    code = "sheet-not-found"
+    hint = "Give one of the sheets that the message lists."
+
+
+class ColumnMissing(StaffError):
+    """A column that the staff list needs was not found."""
+
+    code = "column-missing"
+    hint = "Say which column holds the names by its letter or its heading: --column name=C."
+
+
+class DecisionInvalid(StaffError):
+    """A row of a decisions file cannot be understood."""
+
+    code = "decision-invalid"
+    hint = "Mend the named row, or write the file anew."
 
 
 class LogoInvalid(FramegenError):

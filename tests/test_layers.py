@@ -45,14 +45,37 @@ FLOORS = (
     "text_check",
     "frame_check",
     "doctor",
+    "staff.legacy",
+    "staff.names",
+    "staff.vocabulary",
+    "staff.phrases",
+    "staff.sheet",
+    "staff.delimited",
+    "staff.package",
+    "staff.compound",
+    "staff.workbook",
+    "staff.table",
+    "staff.heading",
+    "staff.row",
+    "staff.filling",
+    "staff.staff_note",
+    "staff.people",
+    "staff.file_name",
+    "staff.code",
+    "staff.column_photo",
+    "staff.name_index",
+    "staff.likeness",
+    "staff.match",
+    "staff.decisions",
     "command",
     "cli_make",
     "cli_faces",
     "cli_frames",
+    "cli_staff",
     "cli",
     "__main__",
 )
-NO_FLOOR = {"__init__", "detectors.__init__"}
+NO_FLOOR = {"__init__", "detectors.__init__", "staff.__init__"}
 FILES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
     for path in sorted(PACKAGE.rglob("*.py"))
@@ -139,7 +162,7 @@ def test_opencv_is_imported_only_where_pixels_are_worked_on():
     }
 
 
-@pytest.mark.parametrize("library", ["cv2", "resvg_py", "pi_heif"])
+@pytest.mark.parametrize("library", ["cv2", "resvg_py", "pi_heif", "xlsxwriter"])
 def test_what_is_slow_to_import_is_imported_on_first_use(library):
     early = {
         name
@@ -152,7 +175,15 @@ def test_what_is_slow_to_import_is_imported_on_first_use(library):
 
 def test_click_is_imported_only_by_the_command_line():
     users = {name for name, path in FILES.items() if "click" in libraries(parsed(path))}
-    assert users <= {"command", "cli_make", "cli_faces", "cli_frames", "cli", "__main__"}
+    assert users <= {
+        "command",
+        "cli_make",
+        "cli_faces",
+        "cli_frames",
+        "cli_staff",
+        "cli",
+        "__main__",
+    }
 
 
 @pytest.mark.parametrize("name", FILES)

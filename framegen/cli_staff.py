@@ -1,0 +1,95 @@
+"""The command line's `staff`: how a staff list was understood."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from framegen.command import FINE, print_json, say
+
+if TYPE_CHECKING:
+    from framegen.staff.people import StaffList
+
+SHOWN = 5
+
+
+@click.command()
+@click.argument("path", metavar="LIST")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="ROLE=COLUMN",
+    help="Name a column by letter or heading: name=C, code=B, unit=D, photo=F.",
+)
+@click.pass_context
+def staff(
+    ctx: click.Context, path: str, sheet: str | None, columns: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Say how a staff LIST is understood: CSV in any encoding, XLSX, XLS or ODS.
+
+    Its heading is found, wherever it stands, and which column is what; whatever was guessed or left
+    out is said.
+    """
+    from framegen.staff.people import read_staff
+
+    found = read_staff(path, sheet=sheet, columns=dict(map(_assigned, columns)))
+    if as_json:
+        _print_list(found)
+    else:
+        _tell_list(found)
+    ctx.exit(FINE)
+
+
+def _assigned(option: str) -> tuple[str, str]:
+    """A role and its column."""
+    role, _, column = option.partition("=")
+    if not role or not column:
+        raise click.UsageError(f'--column: expected ROLE=COLUMN such as name=C, got "{option}".')
+    return role.strip(), column.strip()
+
+
+def _print_list(found: "StaffList") -> None:
+    print_json(
+        list=found.list,
+        sheet=found.sheet,
+        encoding=found.encoding,
+        header_row=found.header_row,
+        header_rows=found.header_rows,
+        columns=dict(found.columns),
+        people=[
+            {
+                "row": person.row,
+                "name": person.name,
+                "code": person.code,
+                "unit": person.unit,
+                "title": person.title,
+                "photo": person.photo,
+            }
+            for person in found.people
+        ],
+        notes=[{"code": note.code, "message": note.message} for note in found.notes],
+    )
+
+
+def _tell_list(found: "StaffList") -> None:
+    from framegen.staff.staff_note import letter_of
+
+    where = [f'sheet "{found.sheet}"'] if found.sheet else []
+    where += [f"encoding {found.encoding}"] if found.encoding else []
+    last = found.header_row + found.header_rows - 1
+    rows = f"row {last}" if found.header_rows == 1 else f"rows {found.header_row} to {last}"
+    where += [f"heading in {rows}" if found.header_rows else "no heading"]
+    say(f"{found.list}: {', '.join(where)}")
+    columns = (f"{role} {letter_of(column)}" for role, column in found.columns.items())
+    say(f"  columns: {', '.join(columns)}")
+    units = len({person.unit for person in found.people if person.unit})
+    say(f"  {len(found.people):,} people, {units:,} unit{'s' * (units != 1)}")
+    for person in found.people[:SHOWN]:
+        told = filter(None, (person.code, person.name, person.title, person.unit, person.photo))
+        say(f"  row {person.row}: {' | '.join(told)}")
+    if len(found.people) > SHOWN:
+        say("  ...")
+    for note in found.notes:
+        say(f"note: {note.message} ({note.code})", err=True)

@@ -1,0 +1,1 @@
+"""Staff: any office's staff list as people, and whose photo each file is."""

@@ -1,0 +1,200 @@
+"""Decisions: what a person has to decide, written as CSV or XLSX, filled in there, read back."""
+
+import csv
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from framegen.crop import Crop
+from framegen.errors import AvatarUnwritable, CropInvalid, DecisionInvalid, RequestError
+from framegen.staff.match import PersonMatch, Status
+from framegen.staff.names import plain
+from framegen.staff.people import Person
+from framegen.staff.sheet import Sheet
+from framegen.staff.table import read_sheets
+
+# The columns in their order; the last four are for the person who decides.
+HEADINGS = {
+    "row": "Dòng",
+    "code": "Mã",
+    "name": "Họ và tên",
+    "unit": "Đơn vị",
+    "status": "Tình trạng",
+    "reason": "Lý do",
+    "proposals": "Gợi ý",
+    "photo": "Ảnh chọn",
+    "crop": "Vùng cắt (trái,trên,phải,dưới)",
+    "face": "Khuôn mặt số",
+    "skip": "Bỏ qua (x)",
+}
+WIDTHS = (7, 12, 28, 24, 14, 34, 44, 34, 24, 14, 12)
+STATUS_WORDS = {
+    Status.MISSING: "thiếu ảnh",
+    Status.AMBIGUOUS: "chưa rõ",
+    Status.PROPOSED: "có gợi ý",
+    Status.MATCHED: "đã có ảnh",
+    Status.SPARE: "thừa",
+}
+YES, NO = (
+    frozenset({"x", "co", "1", "yes", "true", "bo qua", "v"}),
+    frozenset({"", "0", "khong", "no"}),
+)
+# A cell that begins with one of these may be opened as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+BETWEEN = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about one person.
+
+    Attributes:
+        row: the person's row in the list, from 1.
+        photo: the chosen file; None to leave it as it was.
+        crop: the crop to frame; None to find one.
+        face: the number of the face to frame, from 0 as `framegen faces` counts.
+        skip: whether the person gets no avatar.
+    """
+
+    row: int
+    photo: str | None = None
+    crop: Crop | None = None
+    face: int | None = None
+    skip: bool = False
+
+
+def write_decisions(path: str | os.PathLike[str], people: Iterable[PersonMatch]) -> Path:
+    """Write everyone whose photo is not matched, to be decided by a person; say where.
+
+    No cell opens as a formula: XLSX cells are of type text, CSV cells get an apostrophe.
+
+    Raises:
+        RequestError: the file's ending is neither .csv nor .xlsx.
+        AvatarUnwritable: no folder, no right or no room.
+    """
+    path = Path(path)
+    rows = [_row(each) for each in people if each.status is not Status.MATCHED]
+    table = [list(HEADINGS.values()), *rows]
+    writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
+    if path.suffix.lower() not in writers:
+        raise RequestError(f"{path}: decisions are written as .csv or .xlsx.")
+    try:
+        writers[path.suffix.lower()](path, table)
+    except OSError as error:
+        raise AvatarUnwritable(f"{path}: {error.strerror}.") from error
+    return path
+
+
+def read_decisions(path: str | os.PathLike[str]) -> dict[int, Decision]:
+    """What was decided, by the person's row; rows without any decision are left out.
+
+    Raises:
+        StaffError: the file cannot be read.
+        DecisionInvalid: it has no such columns, or a cell makes no sense; the row is named.
+    """
+    name = str(path)
+    sheet = read_sheets(path)[0]
+    top, columns = _columns(sheet, name)
+    decisions: dict[int, Decision] = {}
+    for at in range(top + 1, len(sheet.rows)):
+        row = sheet.rows[at]
+        told = {key: row[column] if column < len(row) else "" for key, column in columns.items()}
+        decision = _decision(told, f"{name}: row {at + 1}") if any(row) else None
+        if decision is None:
+            continue
+        if decision.row in decisions:
+            raise DecisionInvalid(f"{name}: row {at + 1}: row {decision.row} is decided twice.")
+        decisions[decision.row] = decision
+    return decisions
+
+
+def with_decisions(people: Iterable[Person], decisions: Mapping[int, Decision]) -> list[Person]:
+    """The people, each with the photo that was chosen as if the list had named it."""
+    return [
+        replace(person, photo=decision.photo)
+        if (decision := decisions.get(person.row)) and decision.photo
+        else person
+        for person in people
+    ]
+
+
+def _row(each: PersonMatch) -> list[str]:
+    person = each.person
+    return [
+        str(person.row),
+        person.code,
+        person.name,
+        person.unit,
+        STATUS_WORDS[each.status],
+        each.reason,
+        BETWEEN.join(each.proposals),
+        *("", "", "", ""),
+    ]
+
+
+def _write_csv(path: Path, table: Sequence[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerows([_inert(cell) for cell in row] for row in table)
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+
+
+def _write_xlsx(path: Path, table: Sequence[Sequence[str]]) -> None:
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), inert)
+    sheet = book.add_worksheet("Cần quyết định")
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width, text)
+    for at, row in enumerate(table):
+        for column, cell in enumerate(row):
+            sheet.write_string(at, column, cell, text if at else bold)
+    sheet.freeze_panes(1, 3)
+    try:
+        book.close()
+    except FileCreateError as error:
+        reason = error.args[0]
+        raise reason if isinstance(reason, OSError) else OSError(0, str(reason)) from error
+
+
+def _columns(sheet: Sheet, name: str) -> tuple[int, dict[str, int]]:
+    """The row of the headings and the columns of those that are read."""
+    wanted = {plain(HEADINGS[key]): key for key in ("row", "photo", "crop", "face", "skip")}
+    for top, row in enumerate(sheet.rows[:20]):
+        found = {
+            wanted[plain(cell)]: column for column, cell in enumerate(row) if plain(cell) in wanted
+        }
+        if {"row", "photo"} <= found.keys():
+            return top, found
+    raise DecisionInvalid(
+        f'{name}: no row has the headings "{HEADINGS["row"]}" and "{HEADINGS["photo"]}".'
+    )
+
+
+def _decision(told: Mapping[str, str], where: str) -> Decision | None:
+    """A row's decision; None where nothing was filled in."""
+    row, photo, crop, face, skip = (
+        told.get(key, "") for key in ("row", "photo", "crop", "face", "skip")
+    )
+    if plain(skip) in NO and not (photo or crop or face):
+        return None
+    if plain(skip) not in YES | NO:
+        raise DecisionInvalid(f'{where}: {HEADINGS["skip"]}: expected x or nothing, got "{skip}".')
+    if plain(skip) in YES and photo:
+        raise DecisionInvalid(f'{where}: both left out and given the photo "{photo}".')
+    for heading, number in ((HEADINGS["row"], row), (HEADINGS["face"], face or "0")):
+        if not (number.isascii() and number.isdigit()):
+            raise DecisionInvalid(f'{where}: {heading}: expected a number, got "{number}".')
+    try:
+        cut = Crop.parse(crop) if crop else None
+    except CropInvalid as error:
+        raise DecisionInvalid(f"{where}: {error}") from error
+    return Decision(int(row), photo or None, cut, int(face) if face else None, plain(skip) in YES)

@@ -1,0 +1,124 @@
+"""FileName: what a photo file's name says: words, and numbers that may be a staff code."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from framegen.staff.names import marked_words, plain_word
+
+# How cameras, phones and messengers name files: such a number is nobody's code.
+CAMERA = re.compile(
+    r"(?:img|dsc[nf]?|pxl|mvimg|fb_img|received|screenshot|screen|vid|wp|cam|pict|gopr|dji|image|"
+    r"photo|picture|zalo|z|scan|snapchat|viber|messenger|whatsapp|untitled|p|c360|beauty|b612)"
+    r"(?:[ _.-]*(?:img|image|wa|photo))*[ _.-]*\(?\d[\d _.()-]*(?:wa\d+|[a-f0-9_-]*)?\)?"
+    r"(?:[ _-].*)?",
+    re.IGNORECASE,
+)
+DATE = re.compile(
+    r"(?:19|20)\d\d[ ._-]?(?:0[1-9]|1[0-2])[ ._-]?(?:0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<!\d)(?:0[1-9]|[12]\d|3[01])[ ._-]?(?:0[1-9]|1[0-2])[ ._-]?(?:19|20)\d\d(?!\d)"
+)
+COPY = re.compile(
+    r"(?:\s*\(\d{1,3}\)|\s*\[\d{1,3}\]|[\s_-]+(?:copy|bản sao|ban sao|sao chép|sao chep)(?:\s*\d+)?"
+    r"|[\s_-]+copy(?:\s*\(\d+\))?)+$",
+    re.IGNORECASE,
+)
+# Words about a picture and not of a name. "Anh", "The" and "Moi" are given names too: they count
+# as such words only before a name, or as a pair.
+BEFORE = (
+    *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
+    *(("dong", "chi"), ("chan", "dung"), ("d", "c"), ("anh",), ("hinh",), ("dc",), ("ong",)),
+    *(("ba",), ("chi",), ("co",), ("thay",), ("ths",), ("ts",), ("pgs",), ("gs",), ("bs",)),
+    *(("ks",), ("cn",), ("avatar",), ("photo",), ("image",), ("img",), ("scan",)),
+    *(("portrait",), ("pic",), ("picture",), ("stt",), ("nv",), ("cb",)),
+)
+BEHIND = (
+    *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
+    *(("chan", "dung"), ("ban", "sao"), ("ban", "chinh"), ("anh", "3x4"), ("anh", "4x6")),
+    *(("copy",), ("new",), ("final",), ("edit",), ("edited",), ("scan",), ("avatar",)),
+    *(("photo",), ("image",), ("img",), ("zalo",), ("fb",), ("facebook",), ("jpg",), ("jpeg",)),
+    *(("png",), ("3x4",), ("4x6",), ("hd",), ("portrait",), ("cropped",), ("crop",), ("resize",)),
+    *(("resized",), ("removebg", "preview"), ("removebg",), ("v2",), ("v1",), ("v3",), ("min",)),
+)
+_CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_PARTS = re.compile(r"\s+[-–—]+\s+|\s*[,;+&@()\[\]{}]\s*|\s*[–—]\s*|__+")
+
+
+@dataclass(frozen=True)
+class FileName:
+    """A photo file and what its name says.
+
+    Attributes:
+        file: as it was given, with its folders.
+    """
+
+    file: str
+
+    @cached_property
+    def path(self) -> PurePosixPath:
+        """The path in NFC, its folders divided by "/"."""
+        return PurePosixPath(unicodedata.normalize("NFC", self.file.replace("\\", "/")))
+
+    @cached_property
+    def stem(self) -> str:
+        """The name without folders, ending, and the mark of a copy: "An (1).jpg" -> "An"."""
+        return COPY.sub("", self.path.stem).strip() or self.path.stem
+
+    @cached_property
+    def is_by_camera(self) -> bool:
+        """Whether a camera or a phone gave the name."""
+        return bool(CAMERA.fullmatch(self.stem) or DATE.match(self.stem))
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The runs of letters and digits, small, without dates: "CB-0001_An" -> cb, 0001, an."""
+        return tuple(re.findall(r"[^\W_]+", DATE.sub(" ", self.stem.lower())))
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """What of the file name may be a person's name, the likeliest first, in marked words."""
+        found = [_words(self.stem)]
+        found += [_without(words, bare=False) for words in found[:1]]
+        found += [_without(words, bare=True) for words in found[:1]]
+        parts = [part for part in _PARTS.split(self.stem) if part.strip()]
+        if len(parts) == 1 and "_" in self.stem and " " in self.stem.strip():
+            parts = self.stem.split("_")
+        if len(parts) > 1:
+            found += [_without(_words(part), bare=True) for part in parts]
+        return tuple(dict.fromkeys(words for words in found if words))
+
+    @cached_property
+    def is_one_word(self) -> bool:
+        """Whether all letters of the name stand together, as in "dinhcongtrang2"."""
+        return len([word for word in re.findall(r"[^\W\d_]+", self.stem) if len(word) > 1]) == 1
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words, those written together in camel case and with numbers taken apart."""
+    apart = _CAMEL.sub(" ", text.replace("_", " "))
+    letters = [
+        f" {after}" if after.isupper() and before.islower() else after
+        for before, after in zip(f" {apart}", apart, strict=False)
+    ]
+    return marked_words("".join(letters))
+
+
+def _without(words: tuple[str, ...], *, bare: bool) -> tuple[str, ...]:
+    """The words without numbers at the ends; when bare, also without words about the picture."""
+    plain = tuple(map(plain_word, words))
+    start, end = 0, len(words)
+    changed = True
+    while changed and start < end:
+        changed = False
+        if plain[start].isdigit():
+            start, changed = start + 1, True
+        elif plain[end - 1].isdigit():
+            end, changed = end - 1, True
+        elif bare:
+            ahead = next((n for n in BEFORE if plain[start : start + len(n)] == n), ())
+            after = next((n for n in BEHIND if plain[max(start, end - len(n)) : end] == n), ())
+            start, end = start + len(ahead), end - (0 if ahead else len(after))
+            changed = bool(ahead or after)
+    return words[start:end]

@@ -1,0 +1,76 @@
+"""Filling: cells that stand for those below them: merged ones, ditto marks, units written once."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from framegen.staff.heading import Heading
+from framegen.staff.sheet import Sheet
+
+Row = tuple[str, ...]
+
+# Below a value these say: the same again.
+DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "như trên", "nhu tren"})
+# A list is too short to show a habit below this many people.
+FEW = 3
+
+
+def filled_down(sheet: Sheet, heading: Heading) -> list[tuple[int, Row]]:
+    """The rows below the heading by their index, units and titles filled.
+
+    Filled are cells that are merged with the one above, and those with a ditto mark.
+    """
+    columns = [heading.columns[role] for role in ("unit", "title") if role in heading.columns]
+    sources = _merged(sheet, heading.body, columns)
+    above: dict[int, str] = {}
+    filled = []
+    for at in range(heading.body, len(sheet.rows)):
+        row = sheet.rows[at]
+        for column in columns:
+            cell = row[column] if column < len(row) else ""
+            told = cell
+            if not cell and any(row):
+                told = sources.get((at, column), "")
+            elif cell.lower() in DITTO:
+                told = above.get(column, "")
+            above[column] = told or above.get(column, "")
+            row = row if told == cell else _with_cell(row, column, told)
+        filled.append((at, row))
+    return filled
+
+
+def carried_down(units: Sequence[str], sheet: Sheet, heading: Heading) -> list[str] | None:
+    """Everyone's unit, where a list writes it only for the first person of each.
+
+    So merged cells come out of CSV and ODS. It is so where each unit stands once, and the first
+    person has one; None where it is not so.
+    """
+    column = heading.columns.get("unit")
+    if column is None or len(units) < FEW or not units[0]:
+        return None
+    if any(merge.left == column and merge.top >= heading.body for merge in sheet.merges or ()):
+        return None
+    counts = Counter(units)
+    blank = counts.pop("", 0)
+    if not blank or max(counts.values()) > 1 or blank * 3 < len(units):
+        return None
+    carried: list[str] = []
+    for unit in units:
+        carried.append(unit or carried[-1])
+    return carried
+
+
+def _merged(sheet: Sheet, body: int, columns: Sequence[int]) -> dict[tuple[int, int], str]:
+    """The text of each cell below the first one of a merged column."""
+    found: dict[tuple[int, int], str] = {}
+    for merge in sheet.merges or ():
+        if merge.left in columns and body <= merge.top < min(merge.bottom + 1, len(sheet.rows)):
+            row = sheet.rows[merge.top]
+            text = row[merge.left] if merge.left < len(row) else ""
+            last = min(merge.bottom, len(sheet.rows) - 1)
+            found |= {(below, merge.left): text for below in range(merge.top + 1, last + 1)}
+    return found
+
+
+def _with_cell(row: Row, column: int, cell: str) -> Row:
+    row = (*row, *("",) * (column + 1 - len(row)))
+    return (*row[:column], cell, *row[column + 1 :])

@@ -1,0 +1,89 @@
+"""NameIndex: the people of a list by their names, and whom a file's name can mean."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from framegen.staff.file_name import FileName
+from framegen.staff.names import agree, marked_words, plain_word, rotations
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """Whom a file's name can mean.
+
+    Attributes:
+        people: their indices; none, one, or several that share the name.
+        rule: "name", "name-plain" or "name-rotated"; empty where there is nobody.
+    """
+
+    people: set[int] = field(default_factory=set)
+    rule: str = ""
+
+
+class NameIndex:
+    """The names of a list, ready to be looked up."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = [marked_words(name) for name in names]
+        self._plain: dict[Words, set[int]] = defaultdict(set)
+        self._joined: dict[str, set[int]] = defaultdict(set)
+        self._rotated: dict[Words, set[int]] = defaultdict(set)
+        for person, words in enumerate(self._names):
+            if len(words) < 2:
+                # "An.jpg" may be any An there is.
+                continue
+            bare = tuple(map(plain_word, words))
+            self._plain[bare].add(person)
+            self._joined["".join(bare)].add(person)
+            if len(words) > 2:
+                for turned in rotations(bare):
+                    self._rotated[turned].add(person)
+
+    def find(self, name: FileName) -> NameFound:
+        """The people that a file's name can mean, by the first reading of it that means anyone.
+
+        A name cut out of a longer one counts only where the rest names nobody else.
+        """
+        readings = name.names
+        found = [self._straight(words, name) for words in readings]
+        hits = [each for each in found if each.people]
+        if not hits:
+            hits = [each for words in readings if (each := self._turned(words)).people]
+        if not hits:
+            return NameFound()
+        if found[0].people:
+            return found[0]
+        return NameFound(set().union(*(each.people for each in hits)), hits[0].rule)
+
+    def _straight(self, words: Words, name: FileName) -> NameFound:
+        bare = tuple(map(plain_word, words))
+        people = self._plain.get(bare, set())
+        if not people and len(words) == 1 and name.is_one_word:
+            people = {
+                person
+                for person in self._joined.get(bare[0], set())
+                if words[0].isascii() or _joined(self._names[person]) == _joined(words)
+            }
+            return NameFound(people, "name-plain")
+        if any(not word.isascii() for word in words):
+            if exact := {person for person in people if self._names[person] == words}:
+                return NameFound(exact, "name")
+            people = {person for person in people if agree(self._names[person], words)}
+        return NameFound(set(people), "name-plain")
+
+    def _turned(self, words: Words) -> NameFound:
+        bare = tuple(map(plain_word, words))
+        people = {
+            person
+            for person in self._rotated.get(bare, set())
+            if any(agree(turned, words) for turned in rotations(self._names[person]))
+        }
+        return NameFound(people, "name-rotated")
+
+
+def _joined(words: Words) -> str:
+    """The letters of all words with their marks, tones sorted to the end."""
+    return "".join(sorted("".join(words)))

@@ -1,0 +1,145 @@
+"""Package: the parts of an XLSX or ODS, held to limits before any reader unfolds them.
+
+The reader keeps a sheet as one full rectangle from its first cell to its last: two cells in far
+corners would take all memory there is. So the rectangle is worked out here first.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from framegen.errors import StaffListTooLarge, StaffListUnreadable
+
+MAX_UNPACKED = 200 * 2**20
+MAX_PARTS = 2000
+MAX_CELLS = 4_000_000
+MAX_REPEATED = 20_000
+READ_PARTS = (".xml", ".rels", "mimetype")
+
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>|<((?:\w+:)?)c\s[^<>]*>\s*</\1c>")
+_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*/>|<((?:\w+:)?)row\s[^<>]*>\s*</\1row>")
+_VALUELESS = re.compile(rb"(?:</f>|<f[^<>]*/>)(?:<v\s*/>|<v></v>)?</c>")
+_REPEATED = re.compile(
+    rb"<table:table-(row|cell)\b[^<>]*?number-(?:rows|columns)-repeated=\"(\d+)\"[^<>]*?(/?)>"
+)
+_FILLED = re.compile(rb"<text:|office:(?:string-)?value=")
+
+
+def check_package(data: bytes, name: str) -> int:
+    """Refuse what is no sound workbook; else how many of its formulas have no value stored.
+
+    Raises:
+        StaffListUnreadable: no workbook, locked, damaged, or with entities of its own.
+        StaffListTooLarge: it would unfold beyond the limits.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = package.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        raise StaffListUnreadable(f"{name}: the file is damaged ({error}).") from error
+    _check_kind({info.filename for info in infos}, name)
+    read = [info for info in infos if info.filename.lower().endswith(READ_PARTS)]
+    unpacked = sum(info.file_size for info in read)
+    if unpacked > MAX_UNPACKED or len(infos) > MAX_PARTS:
+        raise StaffListTooLarge(
+            f"{name}: {len(infos):,} parts of {unpacked / 2**20:,.0f} MB; "
+            f"{MAX_PARTS:,} parts and {MAX_UNPACKED >> 20} MB are the most."
+        )
+    return sum(_check_part(part, name) for part in _unpacked(data, read, name))
+
+
+def _check_kind(parts: set[str], name: str) -> None:
+    """Refuse packages that hold no sheet, or one of a kind that cannot be checked."""
+    if "xl/workbook.bin" in parts:
+        raise StaffListUnreadable(f"{name}: binary workbooks (.xlsb) are not read.")
+    if not any(part.startswith("xl/") for part in parts) and "content.xml" not in parts:
+        raise StaffListUnreadable(f"{name}: the file is a package, but no workbook.")
+
+
+def _unpacked(data: bytes, infos: list[zipfile.ZipInfo], name: str) -> Iterator[bytes]:
+    """Each part unfolded; never more of it than its header says."""
+    for info in infos:
+        if info.flag_bits & 1:
+            raise StaffListUnreadable(f"{name}: the file is locked with a password.")
+        at = info.header_offset
+        head = data[at : at + 30]
+        begin = (
+            at + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        )
+        packed = data[begin : begin + info.compress_size]
+        try:
+            if info.compress_type == zipfile.ZIP_STORED:
+                part = packed
+            elif info.compress_type == zipfile.ZIP_DEFLATED:
+                part = zlib.decompressobj(-15).decompress(packed, info.file_size + 1)
+            else:
+                raise StaffListUnreadable(f"{name}: {info.filename} is packed in an unknown way.")
+        except zlib.error as error:
+            raise StaffListUnreadable(f"{name}: {info.filename} is damaged ({error}).") from error
+        if len(part) != info.file_size:
+            raise StaffListUnreadable(
+                f"{name}: {info.filename} is not of the {info.file_size:,} bytes that it says."
+            )
+        yield part
+
+
+def _check_part(part: bytes, name: str) -> int:
+    """Refuse entities and far cells; how many formulas of the part have no value."""
+    if part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in part[:4]:
+        raise StaffListUnreadable(f"{name}: a part of it is not in UTF-8.")
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise StaffListUnreadable(f"{name}: a part of it declares entities, as attacks do.")
+    if b"table:table-" in part:
+        _check_repeated(part, name)
+    elif b"sheetData" in part:
+        if _rectangle(part) > MAX_CELLS:
+            filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", part))
+            if (cells := _rectangle(filled)) > MAX_CELLS:
+                raise StaffListTooLarge(
+                    f"{name}: a sheet reaches over {cells:,} cells; {MAX_CELLS:,} are the most."
+                )
+        return sum(1 for _ in _VALUELESS.finditer(part))
+    return 0
+
+
+def _rectangle(part: bytes) -> int:
+    """At most how many cells lie between a sheet's first one and its last."""
+    columns, height, placed = set(), 0, 0
+    for letters, number in _REFERENCE.findall(part):
+        columns.add(letters)
+        placed += bool(letters)
+        height = max(height, int(number))
+    width = max(map(_column_number, columns), default=0)
+    if sum(1 for _ in _CELL.finditer(part)) > placed:
+        # Cells that do not say where they are stand side by side.
+        rows = _ROW.split(part)
+        height = max(height, len(rows))
+        width = max(width, *(sum(1 for _ in _CELL.finditer(row)) for row in rows))
+    return width * height
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_repeated(part: bytes, name: str) -> None:
+    """Refuse an ODS whose cells or rows, other than empty ones, are repeated beyond reason."""
+    for found in _REPEATED.finditer(part):
+        kind, times, closed = found[1], int(found[2]), found[3]
+        if times <= (1000 if kind == b"cell" else MAX_REPEATED):
+            continue
+        # Empty cells to the sheet's end are how LibreOffice fills it; the reader cuts them off.
+        inside = b"</table:table-row>" if kind == b"cell" else b"</table:table>"
+        rest = part[found.end() : part.find(inside, found.end())]
+        if _FILLED.search(found[0] if kind == b"cell" else rest) or (
+            kind == b"cell" and not closed and _FILLED.search(rest)
+        ):
+            raise StaffListTooLarge(f"{name}: a {kind.decode()} is repeated {times:,} times.")

@@ -1,0 +1,175 @@
+"""Row: what a row below the heading is: a person, a section, a total, or the foot of the list."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from framegen.staff.heading import Heading, is_number
+from framegen.staff.names import plain
+from framegen.staff.phrases import ENUMERATOR, FOOT, HEAD_COUNT, SURNAMES, TOTAL, UNIT_WORDS
+
+_ROMAN = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ])\s*[.):/–-]*\s*")
+_ROMAN_WORD = re.compile(r"[IVXLC]{1,6}\s+(?=\w)")
+
+
+class Kind(Enum):
+    """What a row is."""
+
+    BLANK = auto()
+    PERSON = auto()
+    SECTION = auto()
+    HEADING = auto()
+    TOTAL = auto()
+    FOOT = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a list look.
+
+    Attributes:
+        heading: its heading.
+        numbered: whether people have a running number in the column of numbers.
+        lonely: whether people often have a name and nothing else.
+    """
+
+    heading: Heading
+    numbered: bool
+    lonely: bool
+
+    @classmethod
+    def of(cls, heading: Heading, rows: Iterable[tuple[str, ...]]) -> "Layout":
+        """The layout that most of the rows with a name have."""
+        named = [row for row in rows if name_in(row, heading)]
+        stt = heading.columns.get("stt")
+        numbers = sum(stt is not None and is_number(_at(row, stt)) for row in named)
+        few = sum(not _has_more(row, heading) for row in named)
+        return cls(heading, numbers * 2 >= max(1, len(named)), few * 2 > len(named))
+
+    def number(self, row: tuple[str, ...]) -> bool:
+        """Whether a row has a running number."""
+        stt = self.heading.columns.get("stt")
+        return stt is not None and is_number(_at(row, stt))
+
+
+def name_in(row: tuple[str, ...], heading: Heading) -> str:
+    """A row's name: of its column, else put together from its parts; empty where it has none."""
+    columns = heading.columns
+    whole = _at(row, columns.get("name"))
+    if any(map(str.isalpha, whole)):
+        return whole
+    parts = [_at(row, columns.get(role)) for role in ("surname", "middle", "given")]
+    name = " ".join(filter(None, parts))
+    return name if any(map(str.isalpha, name)) else ""
+
+
+def kind_of(row: tuple[str, ...], layout: Layout) -> Kind:
+    """What a row is, by itself; where the list ends its neighbours tell, see people.py."""
+    if not any(row):
+        return Kind.BLANK
+    if _is_heading(row, layout.heading) or _is_numbering(row):
+        return Kind.HEADING
+    name, number = name_in(row, layout.heading), layout.number(row)
+    if section_of(row, layout):
+        return Kind.SECTION
+    if number and name:
+        return Kind.PERSON
+    cells = [cell for cell in row if cell]
+    if any(TOTAL.match(cell) for cell in cells if not is_number(cell)) and not number:
+        return Kind.TOTAL
+    if not name:
+        return Kind.FOOT if any(FOOT.match(plain(cell)) for cell in cells) else Kind.OTHER
+    return Kind.FOOT if FOOT.match(plain(name)) else Kind.PERSON
+
+
+def section_of(row: tuple[str, ...], layout: Layout) -> str:
+    """The unit that a row names as the heading of a section; empty where it is no such row."""
+    columns = layout.heading.columns
+    stt = columns.get("stt")
+    counter = _at(row, stt)
+    lettered = bool(counter and _ROMAN.fullmatch(counter))
+    texts = {
+        column: cell
+        for column, cell in enumerate(row)
+        if cell and not is_number(cell) and not (lettered and column == stt)
+    }
+    if len(set(texts.values())) != 1:
+        return ""
+    column, text = next(iter(texts.items()))
+    if TOTAL.match(text) or FOOT.match(plain(text)):
+        return ""
+    bare = without_counter(text)
+    first = min((columns[role] for role in ("name", "surname") if role in columns), default=0)
+    if column > first and column != columns.get("unit"):
+        return ""
+    is_unit = bool(UNIT_WORDS.match(bare))
+    if is_number(counter):
+        return bare if is_unit and not layout.lonely and _has_nothing_else(row, stt) else ""
+    if is_unit or lettered or bare != text:
+        return bare
+    if not layout.numbered or layout.lonely:
+        return ""
+    return bare if column < first or not looks_like_name(text) else ""
+
+
+def without_counter(text: str) -> str:
+    """A section's text without its number before and its head count behind."""
+    found = ENUMERATOR.match(text)
+    bare = text[found.end() :] if found and found.end() < len(text) else text
+    if roman := _ROMAN_WORD.match(bare):
+        rest = bare[roman.end() :]
+        bare = rest if UNIT_WORDS.match(rest) else bare
+    return HEAD_COUNT.sub("", bare).strip(" :.-–") or text
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text is made as Vietnamese names are: a surname, and a word to five more."""
+    words = plain(text).split()
+    return 2 <= len(words) <= 6 and words[0] in SURNAMES and not re.search(r"\d", text)
+
+
+def has_more(row: tuple[str, ...], heading: Heading) -> bool:
+    """Whether a row tells more than a number and a name."""
+    return _has_more(row, heading)
+
+
+def _has_more(row: tuple[str, ...], heading: Heading) -> bool:
+    names = {"stt", "name", "surname", "middle", "given"}
+    own = {column for role, column in heading.columns.items() if role in names}
+    return any(
+        cell
+        for column, cell in enumerate(row)
+        if column not in own and column < len(heading.labels) and heading.labels[column]
+    )
+
+
+def _has_nothing_else(row: tuple[str, ...], stt: int | None) -> bool:
+    return sum(bool(cell) for column, cell in enumerate(row) if column != stt) == 1
+
+
+def _is_heading(row: tuple[str, ...], heading: Heading) -> bool:
+    """Whether a row says the heading once more, as on each printed page."""
+    said = repeated = 0
+    for column, label in enumerate(heading.labels):
+        cell = plain(_at(row, column))
+        said += bool(cell)
+        repeated += bool(cell) and cell in map(plain, label)
+    return (repeated > 1 and repeated * 3 >= said * 2) or (repeated == said == 1)
+
+
+def _is_numbering(row: tuple[str, ...]) -> bool:
+    """Whether a row numbers the columns: (1) (2) (3), or A B 1 2."""
+    cells = [cell.strip("()[]. ") for cell in row if cell]
+    if len(cells) < 3:
+        return False
+    numbers = [int(cell) for cell in cells if cell.isdigit() and len(cell) < 3]
+    letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]
+    if len(numbers) + len(letters) < len(cells):
+        return False
+    return numbers == list(range(1, len(numbers) + 1)) or len(letters) == len(cells)
+
+
+def _at(row: tuple[str, ...], column: int | None) -> str:
+    return row[column] if column is not None and column < len(row) else ""

@@ -1,0 +1,413 @@
+"""People: lists of every shape that offices send, read to the letter."""
+
+import pytest
+
+from framegen.errors import ColumnMissing, SheetNotFound, StaffListNotFound, StaffListUnreadable
+from framegen.staff.people import read_staff
+from tests.staff.writing import ENCODERS, write_csv, write_ods, write_xls, write_xlsx
+
+HEAD = ["STT", "Mã cán bộ", "Họ và tên", "Chức vụ", "Đơn vị"]
+ROWS = [
+    ["1", "00017", "Nguyễn Thị Quỳnh Hương", "Chủ tịch", "Phòng Tổ chức"],
+    ["2", "00018", "Đặng Hữu Phước", "Ủy viên", "Phòng Kế hoạch"],
+    ["3", "00203", "Lê Vũ", "Đoàn viên", "Xưởng cơ khí, hàn"],
+    ["4", "01200", "Trịnh Bỉnh Ỷ", "Đoàn viên", "Phòng Kế hoạch"],
+]
+NAMES = [row[2] for row in ROWS]
+CODES = [row[1] for row in ROWS]
+UNITS = [row[4] for row in ROWS]
+
+
+def names(found):
+    return [person.name for person in found.people]
+
+
+def units(found):
+    return [person.unit for person in found.people]
+
+
+def codes(found):
+    return [person.code for person in found.people]
+
+
+def notes(found):
+    return [note.code for note in found.notes]
+
+
+@pytest.mark.parametrize("encoding", ENCODERS)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_text_of_any_code_and_delimiter_is_read(tmp_path, encoding, delimiter):
+    path = write_csv(tmp_path / "ds.csv", [HEAD, *ROWS], delimiter=delimiter, encoding=encoding)
+    found = read_staff(path)
+    assert names(found) == NAMES
+    assert codes(found) == CODES
+    assert units(found) == UNITS
+    assert found.encoding == ("utf-16" if encoding.startswith("utf-16") else encoding)
+    assert (found.header_row, found.header_rows) == (1, 1)
+    assert found.columns == {"stt": 0, "code": 1, "name": 2, "title": 3, "unit": 4}
+
+
+@pytest.mark.parametrize("encoding", ["cp1258", "tcvn3", "vni"])
+def test_a_legacy_code_is_noted(tmp_path, encoding):
+    found = read_staff(write_csv(tmp_path / "ds.csv", [HEAD, *ROWS], encoding=encoding))
+    assert notes(found) == ["legacy-encoding"]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_xls, write_ods])
+def test_a_workbook_of_any_kind_is_read(tmp_path, write):
+    rows = [HEAD, *([int(row[0]), *row[1:]] for row in ROWS)]
+    found = read_staff(write(tmp_path / "whatever.bin", ("Danh sách", rows)))
+    assert (names(found), codes(found), units(found)) == (NAMES, CODES, UNITS)
+    assert (found.sheet, found.encoding, notes(found)) == ("Danh sách", None, [])
+    assert [person.row for person in found.people] == [2, 3, 4, 5]
+
+
+def test_codes_that_excel_keeps_as_numbers_lose_only_their_point(tmp_path):
+    rows = [HEAD, [1, 104.0, "Lê Vũ", "", ""], [2, "0103", "Tô Lan", "", ""]]
+    assert codes(read_staff(write_xlsx(tmp_path / "a.xlsx", ("A", rows)))) == ["104", "0103"]
+
+
+def test_codes_that_csv_keeps_from_excel_are_plain(tmp_path):
+    rows = [HEAD, ["1", '="00104"', "Lê Vũ", "", ""], ["2", "'0103", "Tô Lan", "", ""]]
+    assert codes(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["00104", "0103"]
+
+
+def test_names_are_composed_and_without_stray_spaces(tmp_path):
+    typed = "\u00a0 Nguye\u0302\u0303n\u00a0Va\u0306n \u200bAn "
+    found = read_staff(write_csv(tmp_path / "a.csv", [HEAD, ["1", "7", typed, "", ""]]))
+    assert names(found) == ["Nguyễn Văn An"]
+
+
+def test_capitals_stay_capitals(tmp_path):
+    for encoding in ENCODERS:
+        rows = [HEAD, ["1", "7", "LÝ THỊ KIM CHI", "", "A"], ["2", "8", "TRẦN VĂN CỪ", "", "B"]]
+        found = read_staff(write_csv(tmp_path / "a.csv", rows, encoding=encoding))
+        assert names(found) == ["LÝ THỊ KIM CHI", "TRẦN VĂN CỪ"], encoding
+
+
+def test_tcvn3_in_a_workbook_is_converted_but_not_its_unicode_columns(tmp_path):
+    from tests.staff.writing import as_tcvn3
+
+    rows = [
+        [as_tcvn3("TT"), as_tcvn3("Họ và tên"), as_tcvn3("Chức vụ"), "Đơn vị"],
+        *([i, as_tcvn3(row[2]), as_tcvn3(row[3]), f"Tổ Lê {i}"] for i, row in enumerate(ROWS, 1)),
+    ]
+    found = read_staff(write_xls(tmp_path / "a.xls", ("Sheet1", rows)))
+    assert names(found) == NAMES
+    assert units(found) == ["Tổ Lê 1", "Tổ Lê 2", "Tổ Lê 3", "Tổ Lê 4"]
+    assert (found.encoding, notes(found)) == ("tcvn3", ["legacy-encoding"])
+
+
+def test_utf8_that_was_encoded_twice_is_mended(tmp_path):
+    path = write_csv(tmp_path / "a.csv", [HEAD, *ROWS])
+    path.write_bytes(
+        path.read_bytes().decode("cp1252", "surrogateescape").encode("utf-8", "surrogatepass")
+        if False
+        else path.read_bytes().decode("latin-1").encode()
+    )
+    assert names(read_staff(path)) == NAMES
+
+
+def test_titles_above_and_signatures_below_are_no_people(tmp_path):
+    rows = [
+        ["LIÊN ĐOÀN LAO ĐỘNG TỈNH", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["CÔNG ĐOÀN CƠ SỞ", "", "", "Độc lập - Tự do - Hạnh phúc"],
+        [],
+        ["DANH SÁCH ĐOÀN VIÊN"],
+        ["(Kèm theo Công văn số 12/CV, ngày 5 tháng 3 năm 2026)"],
+        HEAD,
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+        *ROWS,
+        ["", "", "Tổng cộng: 4 người", "", ""],
+        [],
+        ["", "", "Hà Nội, ngày 5 tháng 3 năm 2026"],
+        ["", "", "NGƯỜI LẬP BIỂU", "", "TM. BAN CHẤP HÀNH"],
+        ["", "", "(Ký, ghi rõ họ tên)", "", "CHỦ TỊCH"],
+        [],
+        ["", "", "Lê Thị Thảo", "", "Phạm Văn Đồng"],
+    ]
+    for found in (
+        read_staff(write_csv(tmp_path / "a.csv", rows)),
+        read_staff(write_xlsx(tmp_path / "a.xlsx", ("A", rows))),
+    ):
+        assert names(found) == NAMES
+        assert found.header_row == 6
+        assert "rows-left-out" in notes(found)
+
+
+def test_without_numbers_the_foot_is_told_by_its_words(tmp_path):
+    rows = [
+        ["Họ tên", "Phòng ban"],
+        *([row[2], row[4]] for row in ROWS),
+        ["Cộng: 4", ""],
+        ["", ""],
+        ["Người lập bảng", ""],
+        ["Lê Thị Thảo", ""],
+    ]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == NAMES
+
+
+def test_a_list_of_nothing_but_names(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Họ và tên\n" + "\n".join(NAMES), encoding="utf-8")
+    found = read_staff(path)
+    assert (names(found), found.columns) == (NAMES, {"name": 0})
+
+
+def test_a_heading_of_two_rows_with_merged_cells(tmp_path):
+    rows = [
+        ["STT", "Họ và tên", "", "Ngày sinh", "", "Chức vụ", "Đơn vị", ""],
+        ["", "Họ và chữ lót", "Tên", "Nam", "Nữ", "", "Phòng", "Mã"],
+        [1, "Nguyễn Thị Quỳnh", "Hương", "", 1988, "Chủ tịch", "Phòng Tổ chức", "P01"],
+        [2, "Đặng Hữu", "Phước", 1979, "", "", "Phòng Kế hoạch", "P02"],
+    ]
+    merges = ("A1:A2", "B1:C1", "D1:E1", "F1:F2", "G1:H1")
+    made = write_xlsx(tmp_path / "a.xlsx", ("A", rows), merges=merges)
+    for path in (
+        made,
+        write_csv(tmp_path / "a.csv", rows),
+        write_ods(tmp_path / "a.ods", ("A", rows)),
+    ):
+        found = read_staff(path)
+        assert names(found) == NAMES[:2]
+        assert units(found) == ["Phòng Tổ chức", "Phòng Kế hoạch"]
+        assert (found.header_row, found.header_rows) == (1, 2)
+        assert found.columns == {"stt": 0, "surname": 1, "given": 2, "title": 5, "unit": 6}
+
+
+def test_one_heading_merged_over_surname_and_given_name(tmp_path):
+    rows = [
+        ["TT", "Họ và tên", "", "Chức vụ"],
+        [1, "Nguyễn Thị Quỳnh", "Hương", "Chủ tịch"],
+        [2, "Đặng Hữu", "Phước", ""],
+        [3, "Lê", "Vũ", ""],
+    ]
+    for path in (
+        write_xlsx(tmp_path / "a.xlsx", ("A", rows), merges=["B1:C1"]),
+        write_csv(tmp_path / "a.csv", rows),
+    ):
+        assert names(read_staff(path)) == NAMES[:3]
+
+
+def test_a_heading_broken_over_two_rows(tmp_path):
+    rows = [
+        ["Số", "Mã", "Họ và", "Chức", "Đơn vị"],
+        ["TT", "NV", "tên", "vụ", "công tác"],
+        *ROWS,
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), codes(found), units(found)) == (NAMES, CODES, UNITS)
+    assert found.header_rows == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns"),
+    [
+        (["No.", "Staff ID", "Full name", "Position", "Department"], "code name title unit"),
+        (["STT", "Ma NV", "Ho ten", "Chuc danh", "Phong ban"], "code name title unit"),
+        (["#", "MSNV", "HỌ & TÊN", "Vị trí công việc", "Bộ phận/Phòng"], "code name title unit"),
+        (["TT", "Số thẻ đoàn viên", "Họ, tên (chữ in hoa)", "CHỨC VỤ", "Tổ công đoàn"], None),
+        (["S TT", "Mã số\nCBCCVC", "Họ và tên cán bộ", "Chức vụ hiện tại", "Nơi công tác"], None),
+        (["Stt", "Số hiệu", "Tên nhân viên", "Chức vụ / Position", "Khoa, phòng"], None),
+        (["Thứ tự", "Mã ĐV", "Họ tên đoàn viên", "Chức vụ CĐ", "CĐCS"], None),
+        (["TT", "Mã", "Tên", "Nhiệm vụ", "Tên đơn vị"], None),
+        (["STT", "Mã số cán bộ (*)", "Họ tên (*)", "Chức vụ", "Đơn vị công tác (ghi rõ)"], None),
+    ],
+)
+def test_headings_of_any_usual_wording(tmp_path, heading, columns):
+    found = read_staff(write_csv(tmp_path / "a.csv", [heading, *ROWS]))
+    wanted = ["code", "name", "title", "unit"] if columns is None else columns.split()
+    assert [found.columns.get(role) for role in wanted] == [1, 2, 3, 4]
+    assert (names(found), codes(found), units(found)) == (NAMES, CODES, UNITS)
+
+
+def test_english_names_in_parts(tmp_path):
+    rows = [
+        ["First name", "Middle name", "Last name", "Unit"],
+        ["Hương", "Thị Quỳnh", "Nguyễn", "A"],
+        ["Vũ", "", "Lê", "B"],
+    ]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == [
+        "Nguyễn Thị Quỳnh Hương",
+        "Lê Vũ",
+    ]
+
+
+def test_numbers_of_identity_cards_are_never_codes(tmp_path):
+    rows = [
+        ["STT", "Số CCCD", "Họ và tên", "Mã định danh", "Ngày sinh", "SĐT"],
+        ["1", "001088012345", "Lê Vũ", "7", "1/1/1990", "0912"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert found.columns == {"stt": 0, "name": 2}
+    assert codes(found) == [""]
+
+
+def test_names_of_relatives_are_not_the_names(tmp_path):
+    rows = [["STT", "Họ tên cha", "Họ tên"], ["1", "Lê Cha", "Lê Vũ"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ"]
+
+
+SECTIONS = [
+    ["STT", "Họ và tên", "Mã số", "Chức vụ"],
+    ["I. Phòng Tổ chức"],
+    ["1", "Nguyễn Thị Quỳnh Hương", "00017", "Chủ tịch"],
+    ["II", "Phòng Kế hoạch (2 người)", "", ""],
+    ["1", "Đặng Hữu Phước", "00018", ""],
+    ["2", "Lê Vũ", "00203", ""],
+    ["STT", "Họ và tên", "Mã số", "Chức vụ"],
+    ["C - TRẠM Y TẾ", "", "", ""],
+    ["", "Cộng: 1", "", ""],
+    ["3", "Trịnh Bỉnh Ỷ", "01200", ""],
+    ["", "Tổng số: 4 người", "", ""],
+]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_section_rows_carry_their_unit_down(tmp_path, merged):
+    wanted = ["Phòng Tổ chức", "Phòng Kế hoạch", "Phòng Kế hoạch", "TRẠM Y TẾ"]
+    merges = ["A2:D2", "B4:D4", "A8:D8"] if merged else []
+    for path in (
+        write_xlsx(tmp_path / "a.xlsx", ("A", SECTIONS), merges=merges),
+        write_csv(tmp_path / "a.csv", SECTIONS, delimiter=";"),
+        write_ods(tmp_path / "a.ods", ("A", SECTIONS)),
+    ):
+        found = read_staff(path)
+        assert names(found) == NAMES
+        assert units(found) == wanted
+        assert codes(found) == CODES
+
+
+def test_sections_in_the_name_column_of_a_list_without_numbers(tmp_path):
+    rows = [
+        ["Họ và tên", "Mã"],
+        ["Phòng Tổ chức", ""],
+        ["Tô Ngọc Vân", "1"],
+        ["Tổ bảo vệ", ""],
+        ["Vũ Lan", "2"],
+        ["Ban Thị Mai", "3"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Tô Ngọc Vân", "Vũ Lan", "Ban Thị Mai"]
+    assert units(found) == ["Phòng Tổ chức", "Tổ bảo vệ", "Tổ bảo vệ"]
+
+
+def test_merged_units_are_everyones(tmp_path):
+    rows = [HEAD, *([*row[:4], unit] for row, unit in zip(ROWS, ["A", "", "B", ""], strict=True))]
+    made = write_xlsx(tmp_path / "a.xlsx", ("A", rows), merges=["E2:E3"])
+    assert units(read_staff(made)) == ["A", "A", "B", ""]
+
+
+def test_units_written_once_are_carried_down_and_noted(tmp_path):
+    rows = [HEAD, *([*row[:4], unit] for row, unit in zip(ROWS, ["A", "", "B", ""], strict=True))]
+    for path in (
+        write_csv(tmp_path / "a.csv", rows),
+        write_ods(tmp_path / "a.ods", ("A", rows)),
+    ):
+        found = read_staff(path)
+        assert units(found) == ["A", "A", "B", "B"]
+        assert notes(found) == ["unit-carried-down"]
+
+
+def test_ditto_marks_are_what_stands_above(tmp_path):
+    rows = [
+        HEAD,
+        *([*row[:4], unit] for row, unit in zip(ROWS, ["A", "nt", '"', "B"], strict=True)),
+    ]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["A", "A", "A", "B"]
+
+
+def test_units_are_left_empty_where_others_repeat_theirs(tmp_path):
+    rows = [HEAD, *([*row[:4], unit] for row, unit in zip(ROWS, ["A", "A", "", "B"], strict=True))]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["A", "A", "", "B"]
+
+
+def test_the_sheet_of_people_is_found_among_others(tmp_path):
+    guide = ("Hướng dẫn", [["Cột", "Ý nghĩa"], ["Họ và tên", "ghi đầy đủ"], ["Mã cán bộ", "5 số"]])
+    sample = ("Mẫu", [HEAD, ["1", "00001", "Nguyễn Văn A", "", "Phòng X"]])
+    sums = ("Tổng hợp", [["STT", "Đơn vị", "Số lượng"], [1, "A", 3], [2, "B", 4]])
+    people = ("DS 2026", [[], *[[""]] * 2, HEAD, *ROWS])
+    for write, name in ((write_xlsx, "a.xlsx"), (write_xls, "a.xls"), (write_ods, "a.ods")):
+        found = read_staff(write(tmp_path / name, guide, sample, sums, people))
+        assert (found.sheet, names(found), found.header_row) == ("DS 2026", NAMES, 4)
+        assert notes(found) == ["other-sheets"]
+
+
+def test_a_hidden_sheet_is_read_only_where_it_is_the_only_one(tmp_path):
+    old = ("Cũ", [HEAD, *ROWS, *ROWS])
+    new = ("Mới", [HEAD, *ROWS])
+    found = read_staff(write_xlsx(tmp_path / "a.xlsx", old, new, hidden=["Cũ"]))
+    assert found.sheet == "Mới"
+    asked = read_staff(tmp_path / "a.xlsx", sheet="cũ")
+    assert (asked.sheet, notes(asked)) == ("Cũ", ["hidden-sheet", "codes-repeated"])
+
+
+def test_formulas_without_values_are_noted_and_names_put_together(tmp_path):
+    rows = [
+        ["STT", "Họ đệm", "Tên", "Họ và tên"],
+        [1, "Lê Thị", "Hoa", '=B2&" "&C2'],
+        [2, "Vũ", "An", '=B3&" "&C3'],
+    ]
+    found = read_staff(write_xlsx(tmp_path / "a.xlsx", ("A", rows)))
+    assert names(found) == ["Lê Thị Hoa", "Vũ An"]
+    assert notes(found) == ["formulas-without-values"]
+
+
+def test_a_column_for_sorting_by_given_name_is_no_part_of_the_name(tmp_path):
+    rows = [["STT", "Họ và tên", "Tên"], ["1", "Lê Thị Hoa", "Hoa"], ["2", "Vũ An", "An"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Thị Hoa", "Vũ An"]
+
+
+def test_the_photo_column_is_kept_as_written(tmp_path):
+    rows = [["Họ tên", "File ảnh"], ["Lê Vũ", "anh\\LE VU.JPG"], ["Tô Lan", "=cmd|' /C calc'!A0"]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert [person.photo for person in found.people] == ["anh\\LE VU.JPG", "=cmd|' /C calc'!A0"]
+
+
+def test_a_persons_row_is_the_row_of_the_file(tmp_path):
+    rows = [["sep=;"], [], HEAD, ROWS[0], [], ROWS[1]]
+    path = write_csv(tmp_path / "a.csv", rows, delimiter=";")
+    assert [person.row for person in read_staff(path).people] == [4, 6]
+
+
+def test_people_added_without_a_number_are_read_and_noted(tmp_path):
+    rows = [HEAD, ROWS[0], ["", *ROWS[1][1:]], ROWS[2], ["", *ROWS[3][1:]]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), notes(found)) == (NAMES, ["rows-without-number"])
+
+
+def test_a_surname_that_reads_like_a_total_is_a_person(tmp_path):
+    rows = [["Họ tên", "Mã"], ["Tống Văn Cộng", "1"], ["TỐNG THỊ MAI", "2"], ["Ngày Văn Tổng", "3"]]
+    assert len(read_staff(write_csv(tmp_path / "a.csv", rows)).people) == 3
+
+
+@pytest.mark.parametrize("columns", [{"name": "C", "code": "B"}, {"name": "Ai đó", "code": "B"}])
+def test_columns_can_be_named_by_letter_or_heading(tmp_path, columns):
+    rows = [["x", "y", "Ai đó"], *(row[:3] for row in ROWS)]
+    path = write_csv(tmp_path / "a.csv", rows)
+    with pytest.raises(ColumnMissing, match='the headings seen: "x", "y", "Ai đó"'):
+        read_staff(path)
+    if columns["name"] == "C":
+        found = read_staff(path, columns=columns)
+        assert (names(found)[-4:], notes(found)) == (NAMES, ["no-heading"])
+
+
+def test_a_named_column_wins_over_the_heading(tmp_path):
+    rows = [["Họ tên", "Tên khai sinh"], ["anVu", "Lê Vũ"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows), columns={"name": "B"})) == [
+        "Lê Vũ"
+    ]
+
+
+def test_what_cannot_be_found_is_said(tmp_path):
+    path = write_csv(tmp_path / "a.csv", [HEAD, *ROWS])
+    with pytest.raises(ColumnMissing, match='no column "Z" among the 5'):
+        read_staff(path, columns={"name": "Z"})
+    with pytest.raises(ColumnMissing, match="no role tuoi"):
+        read_staff(path, columns={"tuoi": "A"})
+    with pytest.raises(SheetNotFound, match='no sheet "DS"'):
+        read_staff(path, sheet="DS")
+    with pytest.raises(StaffListNotFound, match="No such file"):
+        read_staff(tmp_path / "none.csv")
+    with pytest.raises(StaffListUnreadable, match="a heading in row 1, no people"):
+        read_staff(write_csv(tmp_path / "b.csv", [HEAD]))
