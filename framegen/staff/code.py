@@ -33,6 +33,7 @@ class Codes:
     def __init__(self, codes: Iterable[str]) -> None:
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._loose: dict[str, set[int]] = defaultdict(set)
+        self._shapes: set[str] = set()
         self._longest = 1
         for person, code in enumerate(codes):
             tokens = re.findall(r"[^\W_]+", code.lower())
@@ -40,6 +41,7 @@ class Codes:
                 continue
             whole = "".join(tokens)
             self._exact[whole].add(person)
+            self._shapes.add(_shape(whole))
             self._loose[_without_zeros(whole)].add(person)
             self._longest = max(self._longest, len(tokens) + 1)
 
@@ -57,6 +59,15 @@ class Codes:
                     found.setdefault(each.person, each)
         return list(found.values())
 
+    def stranger(self, name: FileName) -> str:
+        """A token made like the list's codes that is none of them; empty where there is none."""
+        for token in name.tokens:
+            known = token in self._exact or _without_zeros(token) in self._loose
+            alike = len(token) > SHORT + 1 and _shape(token) in self._shapes
+            if alike and not known and not YEAR.fullmatch(token) and not name.is_by_camera:
+                return token
+        return ""
+
     def _is_lettered(self, whole: str) -> bool:
         """Whether this is a code of letters and digits, such as P0012, to the letter."""
         return whole in self._exact and not whole.isdigit()
@@ -71,6 +82,11 @@ class Codes:
 
 def _has_digit(token: str) -> bool:
     return any(map(str.isdigit, token))
+
+
+def _shape(token: str) -> str:
+    """A token's kinds of letters: "cb0001" -> "aa9999"."""
+    return "".join("9" if letter.isdigit() else "a" for letter in token)
 
 
 def _without_zeros(code: str) -> str:

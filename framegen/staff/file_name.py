@@ -36,13 +36,14 @@ BEFORE = (
 )
 BEHIND = (
     *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
-    *(("chan", "dung"), ("ban", "sao"), ("ban", "chinh"), ("anh", "3x4"), ("anh", "4x6")),
+    *(("chan", "dung"), ("ban", "sao"), ("ban", "chinh")),
     *(("copy",), ("new",), ("final",), ("edit",), ("edited",), ("scan",), ("avatar",)),
     *(("photo",), ("image",), ("img",), ("zalo",), ("fb",), ("facebook",), ("jpg",), ("jpeg",)),
-    *(("png",), ("3x4",), ("4x6",), ("hd",), ("portrait",), ("cropped",), ("crop",), ("resize",)),
+    *(("png",), ("hd",), ("portrait",), ("cropped",), ("crop",), ("resize",)),
     *(("resized",), ("removebg", "preview"), ("removebg",), ("v2",), ("v1",), ("v3",), ("min",)),
 )
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_PRINT_SIZE = re.compile(r"\b[2-6]\s?x\s?[3-9]\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-–—]+\s+|\s*[,;+&@()\[\]{}]\s*|\s*[–—]\s*|__+")
 
 
@@ -97,7 +98,7 @@ class FileName:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words, those written together in camel case and with numbers taken apart."""
-    apart = _CAMEL.sub(" ", text.replace("_", " "))
+    apart = _CAMEL.sub(" ", _PRINT_SIZE.sub(" ", text.replace("_", " ")))
     letters = [
         f" {after}" if after.isupper() and before.islower() else after
         for before, after in zip(f" {apart}", apart, strict=False)

@@ -54,7 +54,7 @@ class _Column(NamedTuple):
 
 def is_number(cell: str) -> bool:
     """Whether a cell holds what a running number looks like: 7, 07, 7. or (7)."""
-    return bool(_NUMBER.fullmatch(cell))
+    return cell.isdecimal() or (cell != "" and bool(_NUMBER.fullmatch(cell)))
 
 
 def find_heading(sheet: Sheet) -> Heading | None:
@@ -123,7 +123,7 @@ def _understood(sheet: Sheet, top: int, rows: int) -> Heading:
         if holding:
             columns[role] = holding[0]
             others += [(role, column) for column in holding[1:]]
-    score = -0.1 * rows
+    score = 0.0
     for each, label in zip(found, labels, strict=True):
         if each.role is None:
             score -= 0.5 * bool(label)

@@ -116,6 +116,7 @@ class _Desk:
         self._taken: set[int] = set()
         self._doubtful: dict[int, str] = {}
         self._maybe: dict[int, dict[int, str]] = defaultdict(dict)
+        self._codes = Codes(person.code for person in people)
         self._index = NameIndex([person.name for person in people])
 
     def matching(self) -> Matching:
@@ -181,12 +182,11 @@ class _Desk:
             self._assign(person, named.files[0], Rule.COLUMN)
 
     def _by_code(self) -> None:
-        codes = Codes(person.code for person in self._people)
         claims: dict[int, list[int]] = defaultdict(list)
         for file, name in enumerate(self._names):
             if file in self._taken or file in self._doubtful:
                 continue
-            found = self._sound_codes(file, codes.find(name))
+            found = self._sound_codes(file, self._codes.find(name))
             if len({each.person for each in found}) > 1:
                 for each in found:
                     self._maybe[each.person][file] = "a file has the codes of several people"
@@ -235,13 +235,16 @@ class _Desk:
             if file in self._taken or file in self._doubtful:
                 continue
             found = self._index.find(name)
-            if len(found.people) == 1 and found.rule:
+            stranger = self._codes.stranger(name) if found.people else ""
+            if len(found.people) == 1 and not stranger:
                 rules[file] = Rule(found.rule)
                 claims[next(iter(found.people))].append(file)
             elif found.people:
-                self._doubtful[file] = f"{len(found.people)} people have this name"
+                several = f"{len(found.people)} people have this name"
+                reason = f"the code {stranger} is not on the list" if stranger else several
+                self._doubtful[file] = reason
                 for person in found.people:
-                    self._maybe[person][file] = self._doubtful[file]
+                    self._maybe[person][file] = reason
         self._deal(claims, rules, "name")
         for person, files in self._maybe.items():
             if person not in self._done:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framegen.staff.file_name import FileName
-from framegen.staff.names import agree, marked_words, plain_word, rotations
+from framegen.staff.legacy import TONES
+from framegen.staff.names import marked_words, plain_word, rotations
 
 Words = tuple[str, ...]
 
@@ -28,6 +29,8 @@ class NameIndex:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = [marked_words(name) for name in names]
+        # In a list that was typed without marks, a name with marks can be anyone's.
+        self._is_bare = all(map(_is_bare, self._names))
         self._plain: dict[Words, set[int]] = defaultdict(set)
         self._joined: dict[str, set[int]] = defaultdict(set)
         self._rotated: dict[Words, set[int]] = defaultdict(set)
@@ -62,28 +65,26 @@ class NameIndex:
         bare = tuple(map(plain_word, words))
         people = self._plain.get(bare, set())
         if not people and len(words) == 1 and name.is_one_word:
-            people = {
-                person
-                for person in self._joined.get(bare[0], set())
-                if words[0].isascii() or _joined(self._names[person]) == _joined(words)
-            }
-            return NameFound(people, "name-plain")
-        if any(not word.isascii() for word in words):
-            if exact := {person for person in people if self._names[person] == words}:
-                return NameFound(exact, "name")
-            people = {person for person in people if agree(self._names[person], words)}
-        return NameFound(set(people), "name-plain")
+            people = self._joined.get(bare[0], set())
+        if _is_bare(words) or self._is_bare:
+            return NameFound(set(people), "name-plain")
+        marked = _letters(words)
+        same = {person for person in people if _letters(self._names[person]) == marked}
+        return NameFound(same, "name")
 
     def _turned(self, words: Words) -> NameFound:
-        bare = tuple(map(plain_word, words))
-        people = {
-            person
-            for person in self._rotated.get(bare, set())
-            if any(agree(turned, words) for turned in rotations(self._names[person]))
-        }
+        people = set(self._rotated.get(tuple(map(plain_word, words)), set()))
+        if not (_is_bare(words) or self._is_bare):
+            people = {person for person in people if words in rotations(self._names[person])}
         return NameFound(people, "name-rotated")
 
 
-def _joined(words: Words) -> str:
-    """The letters of all words with their marks, tones sorted to the end."""
-    return "".join(sorted("".join(words)))
+def _is_bare(words: Words) -> bool:
+    return all(map(str.isascii, words))
+
+
+def _letters(words: Words) -> str:
+    """All letters and marks of a name that may be written together, the tones at its end."""
+    letters = "".join(words)
+    bare = "".join(letter for letter in letters if letter not in TONES)
+    return bare + "".join(letter for letter in letters if letter in TONES)

@@ -46,18 +46,6 @@ def plain_word(marked: str) -> str:
     return plain(marked)
 
 
-def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names of marked words can be the same, where either may lack marks.
-
-    "Trần Thị Hanh" can be "Tran Thi Hanh" and, carelessly typed, "Trần Thị Hạnh"; but never
-    "Trần Thị Hánh" and "Trần Thị Hạnh".
-    """
-    return len(one) == len(other) and all(
-        a == b or (plain(a) == plain(b) and (a.isascii() or b.isascii()))
-        for a, b in zip(one, other, strict=True)
-    )
-
-
 def rotations(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The words begun at each of the later ones: given name first, or surname last."""
     return [words[start:] + words[:start] for start in range(1, len(words))]

@@ -109,10 +109,7 @@ def read_staff(
         raise ColumnMissing(_what_was_seen(sheets, name))
     best = max(readings, key=lambda reading: reading.promise)
     if not best.people:
-        at = f' sheet "{best.sheet.name}":' if best.sheet.name else ""
-        raise StaffListUnreadable(
-            f"{name}:{at} a heading in row {best.heading.top + 1}, no people."
-        )
+        raise StaffListUnreadable(_nobody(best, name))
     others = [each for each in readings if each is not best and each.people]
     return StaffList(
         list=name,
@@ -150,6 +147,13 @@ def _what_was_seen(sheets: Sequence[Sheet], name: str) -> str:
     seen = [heading for sheet in sheets for heading in seen_headings(sheet)]
     shown = ", ".join(f'"{heading[:40]}"' for heading in seen[:12]) or "nothing"
     return f"{name}: no column is headed as people's names are; the headings seen: {shown}."
+
+
+def _nobody(reading: _Reading, name: str) -> str:
+    at = f' sheet "{reading.sheet.name}":' if reading.sheet.name else ""
+    formulas = reading.sheet.valueless
+    more = f"; {formulas} formulas have no value stored" if formulas else ""
+    return f"{name}:{at} a heading in row {reading.heading.top + 1}, but no people{more}."
 
 
 def _read(sheet: Sheet, columns: Mapping[str, str], name: str) -> _Reading | None:

@@ -44,9 +44,11 @@ class Layout:
         """The layout that most of the rows with a name have."""
         named = [row for row in rows if name_in(row, heading)]
         stt = heading.columns.get("stt")
-        numbers = sum(stt is not None and is_number(_at(row, stt)) for row in named)
-        few = sum(not _has_more(row, heading) for row in named)
-        return cls(heading, numbers * 2 >= max(1, len(named)), few * 2 > len(named))
+        counted = [row for row in named if stt is not None and is_number(_at(row, stt))]
+        numbered = len(counted) * 2 >= max(1, len(named))
+        typical = counted if numbered else named
+        few = sum(not has_more(row, heading) for row in typical)
+        return cls(heading, numbered, few * 2 > len(typical))
 
     def number(self, row: tuple[str, ...]) -> bool:
         """Whether a row has a running number."""
@@ -69,9 +71,12 @@ def kind_of(row: tuple[str, ...], layout: Layout) -> Kind:
     """What a row is, by itself; where the list ends its neighbours tell, see people.py."""
     if not any(row):
         return Kind.BLANK
+    name, number = name_in(row, layout.heading), layout.number(row)
+    # Nearly all rows end here: no heading has a running number.
+    if number and " " in name:
+        return Kind.SECTION if section_of(row, layout) else Kind.PERSON
     if _is_heading(row, layout.heading) or _is_numbering(row):
         return Kind.HEADING
-    name, number = name_in(row, layout.heading), layout.number(row)
     if section_of(row, layout):
         return Kind.SECTION
     if number and name:
@@ -89,6 +94,8 @@ def section_of(row: tuple[str, ...], layout: Layout) -> str:
     columns = layout.heading.columns
     stt = columns.get("stt")
     counter = _at(row, stt)
+    if is_number(counter) and not _has_nothing_else(row, stt):
+        return ""
     lettered = bool(counter and _ROMAN.fullmatch(counter))
     texts = {
         column: cell
@@ -106,7 +113,7 @@ def section_of(row: tuple[str, ...], layout: Layout) -> str:
         return ""
     is_unit = bool(UNIT_WORDS.match(bare))
     if is_number(counter):
-        return bare if is_unit and not layout.lonely and _has_nothing_else(row, stt) else ""
+        return bare if is_unit and not layout.lonely else ""
     if is_unit or lettered or bare != text:
         return bare
     if not layout.numbered or layout.lonely:
@@ -132,10 +139,6 @@ def looks_like_name(text: str) -> bool:
 
 def has_more(row: tuple[str, ...], heading: Heading) -> bool:
     """Whether a row tells more than a number and a name."""
-    return _has_more(row, heading)
-
-
-def _has_more(row: tuple[str, ...], heading: Heading) -> bool:
     names = {"stt", "name", "surname", "middle", "given"}
     own = {column for role, column in heading.columns.items() if role in names}
     return any(

@@ -130,6 +130,7 @@ _WITHIN = (
         "code",
         r"ma (so )?(can bo|nhan vien|nv|cb|cbcc|cbvc|cbccvc|doan vien|cong chuc|vien chuc|nld)",
     ),
+    ("code", r"(ma|ms|sh)( so)? (cb\w*|cc\w*|vc\w*|nv|cnv|gv|nld|ld|hs)"),
     ("code", r"so (hieu|the)|(staff|employee|member) (id|code|no|number)"),
     ("title", r"chuc (vu|danh)|job title|position"),
     ("unit", r"don vi|phong ban|bo phan|noi cong tac|cong doan co so|department|to cong doan"),

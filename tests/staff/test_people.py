@@ -100,11 +100,7 @@ def test_tcvn3_in_a_workbook_is_converted_but_not_its_unicode_columns(tmp_path):
 
 def test_utf8_that_was_encoded_twice_is_mended(tmp_path):
     path = write_csv(tmp_path / "a.csv", [HEAD, *ROWS])
-    path.write_bytes(
-        path.read_bytes().decode("cp1252", "surrogateescape").encode("utf-8", "surrogatepass")
-        if False
-        else path.read_bytes().decode("latin-1").encode()
-    )
+    path.write_bytes(path.read_bytes().decode("latin-1").encode())
     assert names(read_staff(path)) == NAMES
 
 
@@ -219,6 +215,59 @@ def test_headings_of_any_usual_wording(tmp_path, heading, columns):
     wanted = ["code", "name", "title", "unit"] if columns is None else columns.split()
     assert [found.columns.get(role) for role in wanted] == [1, 2, 3, 4]
     assert (names(found), codes(found), units(found)) == (NAMES, CODES, UNITS)
+
+
+def test_a_heading_in_two_languages(tmp_path):
+    heads = [["STT", "Mã NV", "Họ và tên", "Bộ phận"], ["No.", "Code", "Full name", "Dept."]]
+    path = write_csv(tmp_path / "a.csv", [*heads, ["1", "01", "Lê Vũ", "KH"]])
+    found = read_staff(path)
+    assert (found.header_row, found.header_rows, names(found)) == (1, 2, ["Lê Vũ"])
+
+
+def test_groups_over_columns_and_a_row_of_letters_below(tmp_path):
+    rows = [
+        ["TT", "Thông tin cá nhân", "", "", "Năm sinh", "", "Đơn vị công tác", ""],
+        ["", "Mã NV", "Họ tên", "Quê quán", "Nam", "Nữ", "Phòng", "Tổ"],
+        ["A", "B", "C", "D", "1", "2", "3", "4"],
+        ["1", "001", "Lê Vũ", "Huế", "1980", "", "Tổ chức", "1"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert found.columns == {"stt": 0, "code": 1, "name": 2, "unit": 6}
+    assert (names(found), codes(found), units(found)) == (["Lê Vũ"], ["001"], ["Tổ chức"])
+    assert notes(found) == ["several-columns"]
+
+
+def test_a_list_may_begin_anywhere(tmp_path):
+    rows = [[], [], ["", "", "TT", "", "Họ và tên"], ["", "", 1, "", "Lê Vũ"]]
+    for write, name in ((write_xlsx, "a.xlsx"), (write_xls, "a.xls"), (write_ods, "a.ods")):
+        found = read_staff(write(tmp_path / name, ("A", rows)))
+        assert found.columns == {"stt": 2, "name": 4}
+        assert [person.row for person in found.people] == [4]
+
+
+def test_numbered_sections_are_no_people(tmp_path):
+    rows = [
+        ["TT", "Họ và tên", "Chức vụ"],
+        ["A", "Khối văn phòng", ""],
+        ["I", "Ban Giám đốc", ""],
+        ["1", "Lê Vũ", "Giám đốc"],
+        ["B", "Khối sản xuất", ""],
+        ["1", "Phân xưởng 1", ""],
+        ["1", "Tô Lan", "Công nhân"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), units(found)) == (["Lê Vũ", "Tô Lan"], ["Ban Giám đốc", "Phân xưởng 1"])
+
+
+def test_a_vacant_post_ends_no_list(tmp_path):
+    rows = [["Họ tên", "Chức vụ"], ["Lê Vũ", "UV"], ["", "Chủ tịch"], ["Tô Lan", "UV"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan"]
+
+
+def test_formulas_without_values_and_without_parts_are_named(tmp_path):
+    rows = [["STT", "Họ và tên"], [1, '="Lê"&" Vũ"']]
+    with pytest.raises(StaffListUnreadable, match="no people; 1 formulas have no value stored"):
+        read_staff(write_xlsx(tmp_path / "a.xlsx", ("A", rows)))
 
 
 def test_english_names_in_parts(tmp_path):
@@ -409,5 +458,5 @@ def test_what_cannot_be_found_is_said(tmp_path):
         read_staff(path, sheet="DS")
     with pytest.raises(StaffListNotFound, match="No such file"):
         read_staff(tmp_path / "none.csv")
-    with pytest.raises(StaffListUnreadable, match="a heading in row 1, no people"):
+    with pytest.raises(StaffListUnreadable, match="a heading in row 1, but no people"):
         read_staff(write_csv(tmp_path / "b.csv", [HEAD]))
