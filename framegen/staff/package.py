@@ -15,19 +15,24 @@ from framegen.errors import StaffListTooLarge, StaffListUnreadable
 MAX_UNPACKED = 200 * 2**20
 MAX_PARTS = 2000
 MAX_CELLS = 4_000_000
-MAX_REPEATED = 20_000
 READ_PARTS = (".xml", ".rels", "mimetype")
 
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
-_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>|<((?:\w+:)?)c\s[^<>]*>\s*</\1c>")
-_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*/>|<((?:\w+:)?)row\s[^<>]*>\s*</\1row>")
-_VALUELESS = re.compile(rb"(?:</f>|<f[^<>]*/>)(?:<v\s*/>|<v></v>)?</c>")
-_REPEATED = re.compile(
-    rb"<table:table-(row|cell)\b[^<>]*?number-(?:rows|columns)-repeated=\"(\d+)\"[^<>]*?(/?)>"
+# An attribute may hold any sign between its quotes.
+_INSIDE = rb"""(?:[^<>"']|"[^"]*"|'[^']*')*?"""
+_EMPTY_CELL = re.compile(
+    rb"<(?:\w+:)?c\s" + _INSIDE + rb"/>|<((?:\w+:)?)c\s" + _INSIDE + rb">\s*</\1c>"
 )
-_FILLED = re.compile(rb"<text:|office:(?:string-)?value=")
+_EMPTY_ROW = re.compile(
+    rb"<(?:\w+:)?row\s" + _INSIDE + rb"/>|<((?:\w+:)?)row\s" + _INSIDE + rb">\s*</\1row>"
+)
+_ODS_PART = re.compile(
+    rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])(" + _INSIDE + rb")(/?)>"
+)
+_ODS_TIMES = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,9})""")
+_VALUELESS = re.compile(rb"(?:</f>|<f[^<>]*/>)(?:<v\s*/>|<v></v>)?</c>")
 
 
 def check_package(data: bytes, name: str) -> int:
@@ -95,16 +100,20 @@ def _check_part(part: bytes, name: str) -> int:
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise StaffListUnreadable(f"{name}: a part of it declares entities, as attacks do.")
     if b"table:table-" in part:
-        _check_repeated(part, name)
+        _check_rectangle(_ods_rectangle(part), name)
     elif b"sheetData" in part:
         if _rectangle(part) > MAX_CELLS:
             filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", part))
-            if (cells := _rectangle(filled)) > MAX_CELLS:
-                raise StaffListTooLarge(
-                    f"{name}: a sheet reaches over {cells:,} cells; {MAX_CELLS:,} are the most."
-                )
+            _check_rectangle(_rectangle(filled), name)
         return sum(1 for _ in _VALUELESS.finditer(part))
     return 0
+
+
+def _check_rectangle(cells: int, name: str) -> None:
+    if cells > MAX_CELLS:
+        raise StaffListTooLarge(
+            f"{name}: a sheet reaches over {cells:,} cells; {MAX_CELLS:,} are the most."
+        )
 
 
 def _rectangle(part: bytes) -> int:
@@ -130,16 +139,26 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _check_repeated(part: bytes, name: str) -> None:
-    """Refuse an ODS whose cells or rows, other than empty ones, are repeated beyond reason."""
-    for found in _REPEATED.finditer(part):
-        kind, times, closed = found[1], int(found[2]), found[3]
-        if times <= (1000 if kind == b"cell" else MAX_REPEATED):
-            continue
-        # Empty cells to the sheet's end are how LibreOffice fills it; the reader cuts them off.
-        inside = b"</table:table-row>" if kind == b"cell" else b"</table:table>"
-        rest = part[found.end() : part.find(inside, found.end())]
-        if _FILLED.search(found[0] if kind == b"cell" else rest) or (
-            kind == b"cell" and not closed and _FILLED.search(rest)
-        ):
-            raise StaffListTooLarge(f"{name}: a {kind.decode()} is repeated {times:,} times.")
+def _ods_rectangle(part: bytes) -> int:
+    """How many cells lie between the first and the last filled one of an ODS's widest sheet."""
+    most = rows = height = width = columns = filled = times = 0
+    for found in _ODS_PART.finditer(part):
+        ends, kind, inside, closed = found.groups()
+        repeated = _ODS_TIMES.search(inside)
+        count = int(repeated[1]) if repeated else 1
+        if kind == b"table":
+            most = max(most, height * width)
+            rows = height = width = 0
+        elif kind != b"table-row":
+            if not ends:
+                columns += count
+                # Empty cells up to the sheet's end are how LibreOffice fills it.
+                filled = columns if not closed or b"office:" in inside else filled
+        elif ends or closed:
+            rows += count if closed else times
+            height = rows if filled and ends else height
+            width = max(width, filled)
+            columns = filled = 0
+        else:
+            times, columns, filled = count, 0, 0
+    return max(most, height * width)
