@@ -15,6 +15,7 @@ from framegen.errors import StaffListTooLarge, StaffListUnreadable
 MAX_UNPACKED = 200 * 2**20
 MAX_PARTS = 2000
 MAX_CELLS = 4_000_000
+STRINGS = "sharedStrings.xml"
 READ_PARTS = (".xml", ".rels", "mimetype")
 
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']""")
@@ -32,6 +33,8 @@ _ODS_PART = re.compile(
     rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])(" + _INSIDE + rb")(/?)>"
 )
 _ODS_TIMES = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,9})""")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
+_SHOWN = re.compile(rb"""t\s*=\s*["']s["'][^<>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
 _VALUELESS = re.compile(rb"(?:</f>|<f[^<>]*/>)(?:<v\s*/>|<v></v>)?</c>")
 
 
@@ -55,7 +58,24 @@ def check_package(data: bytes, name: str) -> int:
             f"{name}: {len(infos):,} parts of {unpacked / 2**20:,.0f} MB; "
             f"{MAX_PARTS:,} parts and {MAX_UNPACKED >> 20} MB are the most."
         )
-    return sum(_check_part(part, name) for part in _unpacked(data, read, name))
+    cells = valueless = 0
+    read.sort(key=lambda info: not info.filename.endswith(STRINGS))
+    longest, lengths = 0, [0]
+    for info, part in zip(read, _unpacked(data, read, name), strict=True):
+        _check_text(part, name)
+        if info.filename.endswith(STRINGS):
+            lengths = [len(each) for each in _STRING.split(part)[1:]] or lengths
+            longest = max(lengths)
+        elif b"table:table-" in part:
+            cells += _check_most(_ods_rectangle(part), name)
+        elif b"sheetData" in part:
+            here = _filled_rectangle(part)
+            cells += _check_most(here, name)
+            if here * longest > MAX_UNPACKED:
+                _check_strings(part, lengths, name)
+            valueless += sum(1 for _ in _VALUELESS.finditer(part))
+        _check_most(cells, name)
+    return valueless
 
 
 def _check_kind(parts: set[str], name: str) -> None:
@@ -93,27 +113,37 @@ def _unpacked(data: bytes, infos: list[zipfile.ZipInfo], name: str) -> Iterator[
         yield part
 
 
-def _check_part(part: bytes, name: str) -> int:
-    """Refuse entities and far cells; how many formulas of the part have no value."""
+def _check_text(part: bytes, name: str) -> None:
+    """Refuse what is not in UTF-8, and entities."""
     if part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in part[:4]:
         raise StaffListUnreadable(f"{name}: a part of it is not in UTF-8.")
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise StaffListUnreadable(f"{name}: a part of it declares entities, as attacks do.")
-    if b"table:table-" in part:
-        _check_rectangle(_ods_rectangle(part), name)
-    elif b"sheetData" in part:
-        if _rectangle(part) > MAX_CELLS:
-            filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", part))
-            _check_rectangle(_rectangle(filled), name)
-        return sum(1 for _ in _VALUELESS.finditer(part))
-    return 0
 
 
-def _check_rectangle(cells: int, name: str) -> None:
+def _check_most(cells: int, name: str) -> int:
+    """The number of cells, where it is not too many."""
     if cells > MAX_CELLS:
         raise StaffListTooLarge(
-            f"{name}: a sheet reaches over {cells:,} cells; {MAX_CELLS:,} are the most."
+            f"{name}: its sheets reach over {cells:,} cells; {MAX_CELLS:,} are the most."
         )
+    return cells
+
+
+def _check_strings(part: bytes, lengths: list[int], name: str) -> None:
+    """Refuse a sheet that shows long shared strings so often that they fill the memory."""
+    shown = (int(number) for number in _SHOWN.findall(part))
+    size = sum(lengths[number] for number in shown if number < len(lengths))
+    if size > MAX_UNPACKED:
+        raise StaffListTooLarge(f"{name}: a sheet with {size / 2**20:,.0f} MB of text.")
+
+
+def _filled_rectangle(part: bytes) -> int:
+    """The same, empty cells left out; they are looked for only where they matter."""
+    cells = _rectangle(part)
+    if cells <= MAX_CELLS:
+        return cells
+    return _rectangle(_EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", part)))
 
 
 def _rectangle(part: bytes) -> int:
@@ -140,14 +170,14 @@ def _column_number(letters: bytes) -> int:
 
 
 def _ods_rectangle(part: bytes) -> int:
-    """How many cells lie between the first and the last filled one of an ODS's widest sheet."""
-    most = rows = height = width = columns = filled = times = 0
+    """How many cells lie between the first and the last filled one of an ODS's sheets, together."""
+    total = rows = height = width = columns = filled = times = 0
     for found in _ODS_PART.finditer(part):
         ends, kind, inside, closed = found.groups()
         repeated = _ODS_TIMES.search(inside)
         count = int(repeated[1]) if repeated else 1
         if kind == b"table":
-            most = max(most, height * width)
+            total += height * width
             rows = height = width = 0
         elif kind != b"table-row":
             if not ends:
@@ -161,4 +191,4 @@ def _ods_rectangle(part: bytes) -> int:
             columns = filled = 0
         else:
             times, columns, filled = count, 0, 0
-    return max(most, height * width)
+    return total + height * width
