@@ -110,7 +110,7 @@ def _single_byte(data: bytes) -> tuple[str, str]:
     scores = {code: vietnamese_score([CODES[code](western)]) for code in ("tcvn3", "vni")}
     scores["cp1258"] = vietnamese_score([clean(telling.decode("cp1258", "replace"))])
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] <= 0 and vietnamese_score([western]) > scores[best]:
+    if scores[best] <= 0:
         return data.decode("cp1252", "replace"), "cp1252"
     if best == "cp1258":
         return data.decode(best, "replace"), best
