@@ -36,10 +36,11 @@ SHELL = [
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, astronaut_jpeg: bytes) -> Path:
-    """A folder as a reader of the README has it: a photo, and a folder of photos."""
+    """A folder as a reader of the README has it: a photo, a folder of photos, a staff list."""
     (tmp_path / "an.jpg").write_bytes(astronaut_jpeg)
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "binh.jpg").write_bytes(astronaut_jpeg)
+    (tmp_path / "danh-sach.csv").write_text("Mã,Họ và tên\n1,Lê Thị Bình\n", encoding="utf-8")
     ring = Image.new("RGBA", (1080, 1080), "#C8141F")
     ImageDraw.Draw(ring).ellipse((160, 160, 920, 920), fill=(0, 0, 0, 0))
     ring.save(tmp_path / "khung.png")
@@ -51,7 +52,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, astronaut_jpeg: bytes)
 @pytest.mark.parametrize("code", PYTHON, ids=range(len(PYTHON)))
 def test_every_python_block_runs(code: str, desk: Path) -> None:
     exec(compile(code, "README.md", "exec"), {})
-    written = {path.name for path in desk.iterdir()} - {"an.jpg", "photos", "khung.png"}
+    written = {path.name for path in desk.iterdir()} - {
+        "an.jpg",
+        "photos",
+        "khung.png",
+        "danh-sach.csv",
+    }
     assert written or "save(" not in code
 
 
@@ -85,8 +91,7 @@ def _errors(kind: type[FramegenError]) -> list[type[FramegenError]]:
 
 def test_the_error_table_has_every_error_that_is_raised_with_its_status() -> None:
     rows = dict(re.findall(r"\| `([a-z-]+)` \|[^|]*\| *(\d*) *\|", README))
-    groups = {"framegen-error", "photo-error", "face-error", "frame-error", "text-error"}
-    groups.add("staff-error")
+    groups = {f"{group}-error" for group in ("framegen", "photo", "face", "frame", "text", "staff")}
     errors = {error.code: error for error in _errors(FramegenError) if error.code not in groups}
     assert {service.problems.PhotoMissing.code, framegen.command.InternalError.code} <= set(errors)
     assert set(rows) == set(errors)

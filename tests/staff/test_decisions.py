@@ -1,0 +1,122 @@
+"""Decisions: written for a person, filled in, read back; never opened as formulas."""
+
+import csv
+
+import openpyxl
+import pytest
+
+from framegen.crop import Crop
+from framegen.errors import AvatarUnwritable, DecisionInvalid, RequestError, StaffListNotFound
+from framegen.geometry import Box
+from framegen.staff.decisions import (
+    HEADINGS,
+    Decision,
+    read_decisions,
+    with_decisions,
+    write_decisions,
+)
+from framegen.staff.match import match
+from framegen.staff.people import Person
+
+PEOPLE = [
+    Person(7, "Lê Vũ", code="00012"),
+    Person(8, "=HYPERLINK(1)", code="+1", unit="@SUM(1)"),
+    Person(9, "Tô Lan", code="00013"),
+    Person(10, "Hồ Hà"),
+]
+FILES = ["a/00012.jpg", "b/00012.jpg", "to lan.jpg", "-ho haa.jpg"]
+MATCHING = match(PEOPLE, FILES)
+EACH_KIND = pytest.mark.parametrize("name", ["q.csv", "q.xlsx"])
+
+
+def fill(path, cells):
+    """Fill in cells as a person would: {row of the file: {heading: value}}."""
+    heads = list(HEADINGS.values())
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        for row, values in cells.items():
+            for heading, value in values.items():
+                book.active.cell(row, heads.index(HEADINGS[heading]) + 1, value)
+        book.save(path)
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    for row, values in cells.items():
+        for heading, value in values.items():
+            rows[row - 1][heads.index(HEADINGS[heading])] = str(value)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+
+
+@EACH_KIND
+def test_only_what_needs_a_person_is_written(tmp_path, name):
+    path = write_decisions(tmp_path / name, MATCHING.people)
+    fill(path, {row: {"skip": "x"} for row in (2, 3, 4)})
+    assert sorted(read_decisions(path)) == [7, 8, 10]
+    assert read_decisions(path)[7] == Decision(7, skip=True)
+
+
+@EACH_KIND
+def test_what_was_decided_comes_back(tmp_path, name):
+    path = write_decisions(tmp_path / name, MATCHING.people)
+    assert read_decisions(path) == {}
+    fill(path, {2: {"photo": "b/00012.jpg", "crop": "0,10,400,410", "face": 1}, 3: {"skip": "Có"}})
+    assert read_decisions(path) == {
+        7: Decision(7, "b/00012.jpg", Crop(Box(0, 10, 400, 410)), 1),
+        8: Decision(8, skip=True),
+    }
+
+
+def test_a_chosen_photo_is_as_if_the_list_had_named_it():
+    decided = with_decisions(PEOPLE, {7: Decision(7, "b/00012.jpg"), 10: Decision(10, skip=True)})
+    assert [person.photo for person in decided] == ["b/00012.jpg", "", "", ""]
+    assert match(decided, FILES).people[0].photo == "b/00012.jpg"
+
+
+def test_no_cell_of_the_workbook_is_a_formula(tmp_path):
+    path = write_decisions(tmp_path / "q.xlsx", MATCHING.people)
+    cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value} == {"s"}
+    assert "=HYPERLINK(1)" in {cell.value for cell in cells}
+
+
+def test_no_cell_of_the_csv_begins_like_a_formula(tmp_path):
+    path = write_decisions(tmp_path / "q.csv", MATCHING.people)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert "'=HYPERLINK(1)" in rows[2]
+
+
+@pytest.mark.parametrize(
+    ("filled", "what"),
+    [
+        ({"skip": "maybe"}, 'row 2: Bỏ qua .x.: expected x or nothing, got "maybe"'),
+        ({"skip": "x", "photo": "a.jpg"}, "row 2: both left out and given the photo"),
+        ({"face": "first"}, "row 2: Khuôn mặt số: expected a number"),
+        ({"crop": "1,2,3"}, "row 2: crop: expected four numbers"),
+        ({"row": "x7", "photo": "a.jpg"}, "row 2: Dòng: expected a number"),
+        ({"row": "8", "photo": "a.jpg"}, "row 3: row 8 is decided twice"),
+    ],
+)
+def test_what_makes_no_sense_is_named_with_its_row(tmp_path, filled, what):
+    path = write_decisions(tmp_path / "q.csv", MATCHING.people)
+    fill(path, {2: filled, 3: {"skip": "x"}})
+    with pytest.raises(DecisionInvalid, match=what):
+        read_decisions(path)
+
+
+def test_files_that_are_no_decisions_are_refused(tmp_path):
+    (tmp_path / "a.csv").write_text("Họ tên,Mã\nLê Vũ,1\n", encoding="utf-8")
+    with pytest.raises(DecisionInvalid, match='the headings "Dòng" and "Ảnh chọn"'):
+        read_decisions(tmp_path / "a.csv")
+    with pytest.raises(StaffListNotFound):
+        read_decisions(tmp_path / "none.csv")
+
+
+def test_where_it_cannot_be_written_is_said(tmp_path):
+    with pytest.raises(RequestError, match=r"\.csv or \.xlsx"):
+        write_decisions(tmp_path / "q.txt", [])
+    for name in ("none/q.csv", "none/q.xlsx"):
+        with pytest.raises(AvatarUnwritable, match="No such file"):
+            write_decisions(tmp_path / name, [])
