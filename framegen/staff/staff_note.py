@@ -1,7 +1,7 @@
 """StaffNote: what was guessed or left out while a list was read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from framegen.staff.heading import Heading
@@ -52,51 +52,49 @@ def notes_on(
     others: Mapping[str, int],
 ) -> tuple[StaffNote, ...]:
     """The doubts about a sheet that was read."""
-    found = []
-    if sheet.encoding in CODE_WORDS:
-        words = CODE_WORDS[sheet.encoding]
-        found.append(
-            ("legacy-encoding", f"Danh sách dùng mã {words} và đã được chuyển sang Unicode.")
-        )
-    if sheet.hidden:
-        found.append(("hidden-sheet", f"Trang tính “{sheet.name}” đang bị ẩn trong tệp."))
-    if others:
-        words = _few([f"“{name}” ({count} người)" for name, count in others.items()])
-        found.append(("other-sheets", f"Các trang tính khác cũng có người: {words}."))
-    if not heading.rows:
-        found.append(("no-heading", "Danh sách không có dòng tiêu đề."))
-    found += [
-        (
-            "several-columns",
-            f"Có hơn một cột {ROLE_WORDS[role]}; cột {letter_of(column)} “{' '.join(label)}” "
-            f"không dùng, chỉ dùng cột {letter_of(heading.columns[role])}.",
-        )
-        for role, column in heading.others
-        if role in heading.columns
-        and column not in heading.columns.values()
-        and (label := heading.labels[column])
-    ]
-    if sheet.valueless:
-        found.append(
-            (
-                "formulas-without-values",
-                f"{sheet.valueless} công thức chưa có kết quả; hãy mở tệp bằng Excel rồi lưu lại.",
-            )
-        )
+    found = [*_on_sheet(sheet, others), *_on_columns(heading)]
     if carried:
-        found.append(
-            ("unit-carried-down", "Ô đơn vị để trống được hiểu là cùng đơn vị với dòng trên.")
-        )
+        words = "Ô đơn vị để trống được hiểu là cùng đơn vị với dòng trên."
+        found.append(StaffNote("unit-carried-down", words))
     if unnumbered:
-        words = _few(map(str, unnumbered))
-        found.append(("rows-without-number", f"Dòng không có số thứ tự vẫn được đọc: {words}."))
+        words = f"Dòng không có số thứ tự vẫn được đọc: {_few(map(str, unnumbered))}."
+        found.append(StaffNote("rows-without-number", words))
     if left_out:
-        words = _few(map(str, left_out))
-        found.append(("rows-left-out", f"Dòng có chữ ở cột tên nhưng không được đọc: {words}."))
+        words = f"Dòng có chữ ở cột tên nhưng không được đọc: {_few(map(str, left_out))}."
+        found.append(StaffNote("rows-left-out", words))
     twice = [code for code, count in Counter(filter(None, codes)).items() if count > 1]
     if twice:
-        found.append(("codes-repeated", f"Mã dùng cho hơn một người: {_few(twice)}."))
-    return tuple(StaffNote(code, message) for code, message in found)
+        found.append(StaffNote("codes-repeated", f"Mã dùng cho hơn một người: {_few(twice)}."))
+    return tuple(found)
+
+
+def _on_sheet(sheet: Sheet, others: Mapping[str, int]) -> Iterator[StaffNote]:
+    if sheet.encoding in CODE_WORDS:
+        code = CODE_WORDS[sheet.encoding]
+        words = f"Danh sách dùng mã {code} và đã được chuyển sang Unicode."
+        yield StaffNote("legacy-encoding", words)
+    if sheet.hidden:
+        yield StaffNote("hidden-sheet", f"Trang tính “{sheet.name}” đang bị ẩn trong tệp.")
+    if others:
+        names = _few(f"“{name}” ({count} người)" for name, count in others.items())
+        yield StaffNote("other-sheets", f"Các trang tính khác cũng có người: {names}.")
+    if sheet.valueless:
+        words = f"{sheet.valueless} công thức chưa có kết quả; hãy mở tệp bằng Excel rồi lưu lại."
+        yield StaffNote("formulas-without-values", words)
+
+
+def _on_columns(heading: Heading) -> Iterator[StaffNote]:
+    if not heading.rows:
+        yield StaffNote("no-heading", "Danh sách không có dòng tiêu đề.")
+    for role, column in heading.others:
+        used = heading.columns.get(role)
+        label = " ".join(heading.labels[column])
+        if used is not None and column not in heading.columns.values():
+            yield StaffNote(
+                "several-columns",
+                f"Có hơn một cột {ROLE_WORDS[role]}; cột {letter_of(column)} “{label}” không dùng, "
+                f"chỉ dùng cột {letter_of(used)}.",
+            )
 
 
 def letter_of(column: int) -> str:
@@ -109,7 +107,7 @@ def letter_of(column: int) -> str:
     return letters
 
 
-def _few(words: "Sequence[str] | map[str]") -> str:
+def _few(words: Iterable[str]) -> str:
     """The first words of many, and how many more there are."""
     each = list(words)
     more = f" và {len(each) - SHOWN} mục nữa" if len(each) > SHOWN else ""

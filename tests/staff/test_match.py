@@ -128,6 +128,16 @@ def test_a_name_in_two_folders_is_for_a_person_to_choose():
     assert outcome(people, *files) == ["ambiguous x/a.jpg y/a.jpg", "y/b.jpg by column"]
 
 
+def test_as_much_of_a_path_counts_as_is_there():
+    people = listed("Lê Vũ > D:\\anh\\to 1\\a.jpg")
+    assert outcome(people, "to 2/a.jpg", "to 1/a.jpg") == ["to 1/a.jpg by column"]
+
+
+def test_a_file_that_the_list_gave_away_is_nobody_elses():
+    people = listed("A1/Lê Vũ > A2.jpg", "A2/Tô Lan")
+    assert outcome(people, "A2.jpg") == ["A2.jpg by column", "missing"]
+
+
 CODED = listed("00012/Châu Thị Ngọc", "00123/Lý Thị Chi", "01230/Hồ Đức Việt", "00126/Trịnh Như Ý")
 
 
@@ -139,10 +149,23 @@ def test_zeros_may_be_dropped_where_that_is_unique():
 
 
 @pytest.mark.parametrize(
-    "file", ["IMG_0012.jpg", "20260123.jpg", "DSC_00123.jpg", "2026-01-23.jpg"]
+    "file", ["IMG_0012.jpg", "20260123.jpg", "20260123_00126.jpg", "2026-01-23.jpg"]
 )
 def test_a_cameras_number_is_no_code(file):
     assert not any("by" in each for each in outcome(CODED, file))
+
+
+def test_a_date_is_no_code():
+    assert outcome(listed("20260123/Lê Vũ"), "chup 20260123.jpg") != ["chup 20260123.jpg by code"]
+
+
+def test_a_name_of_one_word_is_never_enough():
+    assert outcome(listed("An", "Lê An"), "An.jpg", "le an.jpg")[0] != "An.jpg by name-plain"
+
+
+def test_the_whole_name_comes_before_what_may_be_a_part_of_it():
+    people = listed("Bà Lan Anh", "Lan Anh")
+    assert outcome(people, "Ba Lan Anh.jpg") == ["Ba Lan Anh.jpg by name-plain", "missing"]
 
 
 def test_a_cameras_number_may_be_proposed():

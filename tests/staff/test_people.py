@@ -237,6 +237,18 @@ def test_groups_over_columns_and_a_row_of_letters_below(tmp_path):
     assert notes(found) == ["several-columns"]
 
 
+def test_a_units_number_and_name_are_no_code_and_no_given_name(tmp_path):
+    rows = [["TT", "Họ tên", "Đơn vị", ""], ["", "", "Mã", "Tên"], ["1", "Lê Vũ", "P1", "Tổ chức"]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), codes(found), units(found)) == (["Lê Vũ"], [""], ["Tổ chức"])
+
+
+def test_a_person_whose_title_reads_like_a_heading_is_no_heading(tmp_path):
+    rows = [["Họ tên", "Chức danh"], ["Lê Vũ", "Đoàn viên"], ["Tô Lan", "Cán bộ"]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), found.header_rows) == (["Lê Vũ", "Tô Lan"], 1)
+
+
 def test_a_list_may_begin_anywhere(tmp_path):
     rows = [[], [], ["", "", "TT", "", "Họ và tên"], ["", "", 1, "", "Lê Vũ"]]
     for write, name in ((write_xlsx, "a.xlsx"), (write_xls, "a.xls"), (write_ods, "a.ods")):
@@ -366,9 +378,10 @@ def test_ditto_marks_are_what_stands_above(tmp_path):
     assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["A", "A", "A", "B"]
 
 
-def test_units_are_left_empty_where_others_repeat_theirs(tmp_path):
-    rows = [HEAD, *([*row[:4], unit] for row, unit in zip(ROWS, ["A", "A", "", "B"], strict=True))]
-    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["A", "A", "", "B"]
+@pytest.mark.parametrize("written", [["A", "A", "", "B"], ["A", "A", "", ""], ["", "A", "", ""]])
+def test_units_are_left_empty_where_others_repeat_theirs(tmp_path, written):
+    rows = [HEAD, *([*row[:4], unit] for row, unit in zip(ROWS, written, strict=True))]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == written
 
 
 def test_the_sheet_of_people_is_found_among_others(tmp_path):
