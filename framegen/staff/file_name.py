@@ -32,7 +32,17 @@ BEFORE = (
     *(("dong", "chi"), ("chan", "dung"), ("d", "c"), ("anh",), ("hinh",), ("dc",), ("ong",)),
     *(("ba",), ("chi",), ("co",), ("thay",), ("ths",), ("ts",), ("pgs",), ("gs",), ("bs",)),
     *(("ks",), ("cn",), ("avatar",), ("photo",), ("image",), ("img",), ("scan",)),
-    *(("portrait",), ("pic",), ("picture",), ("stt",), ("nv",), ("cb",)),
+    *(
+        ("mr",),
+        ("mrs",),
+        ("ms",),
+        ("portrait",),
+        ("pic",),
+        ("picture",),
+        ("stt",),
+        ("nv",),
+        ("cb",),
+    ),
 )
 BEHIND = (
     *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),

@@ -198,8 +198,9 @@ class _Desk:
     def _sound_codes(self, file: int, found: Sequence[CodeFound]) -> list[CodeFound]:
         """The codes of a file that its name does not speak against."""
         sound = []
-        named = self._index.find(self._names[file]).people if found else set()
+        whole = self._index.find(self._names[file]).people if found else set()
         for each in found:
+            named = whole | self._index.find(FileName(" ".join(each.rest))).people
             agrees = each.person in named or self._is_of(each)
             if not each.rest or agrees:
                 sound.append(each)

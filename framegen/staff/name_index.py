@@ -1,5 +1,6 @@
 """NameIndex: the people of a list by their names, and whom a file's name can mean."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from framegen.staff.legacy import TONES
 from framegen.staff.names import marked_words, plain_word, rotations
 
 Words = tuple[str, ...]
+_ASIDE = re.compile(r"\([^)]*\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class NameIndex:
     """The names of a list, ready to be looked up."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._names = [marked_words(name) for name in names]
+        # "Nguyễn Văn An (Ban Tổ chức)" is told from a namesake by hand; no file says so.
+        self._names = [marked_words(_ASIDE.sub("", name)) for name in names]
         # In a list that was typed without marks, a name with marks can be anyone's.
         self._is_bare = all(map(_is_bare, self._names))
         self._plain: dict[Words, set[int]] = defaultdict(set)

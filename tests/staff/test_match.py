@@ -65,6 +65,9 @@ AN = listed("CB0001/Nguyễn Văn An")
         ("Nguyen Van An - Phong TC.jpg", "name-plain"),
         ("Phòng TC - Nguyễn Văn An.jpg", "name"),
         ("Nguyen Van An (VP).jpg", "name-plain"),
+        ("Mr Nguyen.Van.An.jpg.jpg", "name-plain"),
+        ("CB0001_nguyenvanan.jpg", "code"),
+        ("IMG_2023_CB0001.jpg", "code"),
         ("An Nguyen Van.jpg", "name-rotated"),
         ("Văn An Nguyễn.jpg", "name-rotated"),
         ("anh\\to 1\\Nguyen Van An.jpg", "name-plain"),
@@ -159,6 +162,11 @@ def test_a_date_is_no_code():
     assert outcome(listed("20260123/Lê Vũ"), "chup 20260123.jpg") != ["chup 20260123.jpg by code"]
 
 
+def test_what_a_list_adds_in_brackets_is_no_part_of_the_name():
+    people = listed("Nguyễn Văn An (A)", "Lê Vũ")
+    assert outcome(people, "nguyen van an.jpg")[0] == "nguyen van an.jpg by name-plain"
+
+
 def test_a_name_of_one_word_is_never_enough():
     assert outcome(listed("An", "Lê An"), "An.jpg", "le an.jpg")[0] != "An.jpg by name-plain"
 
@@ -179,6 +187,7 @@ def test_codes_of_letters_are_codes_whatever_cameras_write():
 def test_a_code_against_a_name_is_for_a_person():
     people = [*CODED, *listed("00127/Mai Xuân Thưởng")]
     files = ("00126_Mai Xuan Thuong.jpg", "mai xuan thuong.jpg")
+    assert outcome(people, "00126_maixuanthuong.jpg")[3] == "ambiguous 00126_maixuanthuong.jpg"
     told = outcome(people, *files)
     assert told[3:] == ["ambiguous 00126_Mai Xuan Thuong.jpg", "mai xuan thuong.jpg by name-plain"]
     assert "disagree" in match(people, files).people[3].reason
