@@ -53,6 +53,7 @@ FLOORS = (
     "staff.delimited",
     "staff.package",
     "staff.compound",
+    "staff.spans",
     "staff.workbook",
     "staff.table",
     "staff.heading",

@@ -58,7 +58,7 @@ FOOT = re.compile(
         thu truong( don vi)?\b|noi nhan\b|ghi chu\b|luu y\b|chu y\b|huong dan\b|ky ten\b
         (da )?ky (va )?(ghi ro|dong dau|ten)|.{0,40}\bngay( \d{1,2})? thang( \d{1,2})?
         prepared by|approved by|checked by|signature\b|notes?\b|lap (bieu|bang)\b|trang \d
-        danh sach (nay )?(duoc|co|gom|lap)\b|page \d
+        danh sach\b|page \d
         """
     )
 )

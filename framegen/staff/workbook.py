@@ -11,6 +11,7 @@ from framegen.staff.legacy import CODES, is_western, legacy_code
 from framegen.staff.names import clean
 from framegen.staff.package import check_package
 from framegen.staff.sheet import MAX_CELL, MAX_ROWS, Merge, Sheet, check_row_count
+from framegen.staff.spans import merges_of_ods
 
 PACKAGE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # So many rows tell in which code a sheet's letters are.
@@ -47,8 +48,10 @@ def sheets_of_workbook(data: bytes, name: str) -> list[Sheet]:
         check_compound(data, name)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
+        merges = merges_of_ods(data) if data.startswith(PACKAGE) else []
+        told = dict(zip(book.sheet_names, merges, strict=False))
         return [
-            _sheet(book.get_sheet_by_name(each.name), each, valueless, name)
+            _sheet(book.get_sheet_by_name(each.name), each, valueless, told.get(each.name), name)
             for each in book.sheets_metadata
             if each.typ is python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -68,6 +71,7 @@ def _sheet(
     sheet: python_calamine.CalamineSheet,
     about: python_calamine.SheetMetadata,
     valueless: int,
+    spans: tuple[Merge, ...] | None,
     name: str,
 ) -> Sheet:
     margin = ("",) * (sheet.start[1] if sheet.start else 0)
@@ -88,7 +92,7 @@ def _sheet(
         name=clean(sheet.name),
         rows=rows if code is None else _converted(rows, code),
         encoding=code,
-        merges=None
+        merges=spans
         if merges is None
         else tuple(
             Merge(top, left, min(bottom, MAX_ROWS), right)

@@ -4,7 +4,14 @@ import pytest
 
 from framegen.errors import ColumnMissing, SheetNotFound, StaffListNotFound, StaffListUnreadable
 from framegen.staff.people import read_staff
-from tests.staff.writing import ENCODERS, write_csv, write_ods, write_xls, write_xlsx
+from tests.staff.writing import (
+    ENCODERS,
+    write_csv,
+    write_ods,
+    write_ods_content,
+    write_xls,
+    write_xlsx,
+)
 
 HEAD = ["STT", "Mã cán bộ", "Họ và tên", "Chức vụ", "Đơn vị"]
 ROWS = [
@@ -257,6 +264,13 @@ def test_a_list_may_begin_anywhere(tmp_path):
         assert [person.row for person in found.people] == [4]
 
 
+def test_a_page_that_goes_on_is_no_section(tmp_path):
+    rows = [HEAD, ROWS[0], ["", "", "Trang 1"], ["DANH SÁCH (tiếp)"], HEAD, ROWS[1]]
+    rows = [HEAD[:4], *(row[:4] for row in rows[1:])]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), units(found)) == (NAMES[:2], ["", ""])
+
+
 def test_numbered_sections_are_no_people(tmp_path):
     rows = [
         ["TT", "Họ và tên", "Chức vụ"],
@@ -357,6 +371,24 @@ def test_merged_units_are_everyones(tmp_path):
     rows = [HEAD, *([*row[:4], unit] for row, unit in zip(ROWS, ["A", "", "B", ""], strict=True))]
     made = write_xlsx(tmp_path / "a.xlsx", ("A", rows), merges=["E2:E3"])
     assert units(read_staff(made)) == ["A", "A", "B", ""]
+
+
+def test_merged_units_of_an_ods_are_everyones(tmp_path):
+    unit = '<table:table-cell table:number-rows-spanned="2" office:value-type="string">'
+    unit += "<text:p>A</text:p></table:table-cell>"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    cells = [
+        cell.format("Họ tên") + cell.format("Đơn vị"),
+        cell.format("Lê Vũ") + unit,
+        cell.format("Tô Lan") + "<table:covered-table-cell/>",
+        cell.format("Hồ Hà") + cell.format("A"),
+        cell.format("Vũ An"),
+    ]
+    rows = "".join(f"<table:table-row>{each}</table:table-row>" for each in cells)
+    made = write_ods_content(
+        tmp_path / "a.ods", f'<table:table table:name="A">{rows}</table:table>'
+    )
+    assert units(read_staff(made)) == ["A", "A", "A", ""]
 
 
 def test_units_written_once_are_carried_down_and_noted(tmp_path):
