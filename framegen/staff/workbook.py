@@ -41,14 +41,14 @@ def sheets_of_workbook(data: bytes, name: str) -> list[Sheet]:
         StaffListUnreadable: locked, damaged or no workbook.
         StaffListTooLarge: beyond the limits of rows or cells.
     """
-    valueless = 0
+    valueless, merges = 0, []
     if data.startswith(PACKAGE):
         valueless = check_package(data, name)
+        merges = merges_of_ods(data)
     else:
         check_compound(data, name)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        merges = merges_of_ods(data) if data.startswith(PACKAGE) else []
         told = dict(zip(book.sheet_names, merges, strict=False))
         return [
             _sheet(book.get_sheet_by_name(each.name), each, valueless, told.get(each.name), name)
