@@ -28,6 +28,9 @@ TELLING_ROWS = 200
 # ="00123" and '00123 are how zeros are kept from Excel, and '=1+1 how formulas are.
 _KEPT = re.compile(r"""=\s*"([^"]*)"|'(?=\s*[\d=+@\t＝＋－＠-])(.*)""")
 
+# A last record of our own. Where a quote never closes it is swallowed with all that follows.
+_END = "\x03end of list\x03"
+
 # How files of other kinds begin, with what they are.
 OTHER_KINDS = (
     (b"%PDF", "a PDF"),
@@ -44,7 +47,7 @@ def sheet_of_text(data: bytes, name: str) -> Sheet:
     """The cells of a text file.
 
     Raises:
-        StaffListUnreadable: empty, no text, a web page, or quotes that never close.
+        StaffListUnreadable: empty, no text, a web page, or a cell beyond any size.
         StaffListTooLarge: too many rows.
     """
     text, encoding = decoded(data, name)
@@ -52,16 +55,23 @@ def sheet_of_text(data: bytes, name: str) -> Sheet:
     text, delimiter = _delimited(text, convert)
     rows: list[tuple[str, ...]] = []
     # strict is off: people's quotes are careless; but one that never closes swallows the rest.
-    records = _records(text, delimiter)
+    records = _records(f"{text}\n{_END}", delimiter)
+    open_quote = 0
     try:
         for cells in records:
             check_row_count(len(rows) + 1, name)
+            if not open_quote and _swallows_rows(cells, delimiter):
+                open_quote = len(rows) + 1
             rows.append(tuple(_cell(convert(cell)) for cell in cells))
     except csv.Error as error:
         raise StaffListUnreadable(f"{name}: row {len(rows) + 1}: {error}.") from error
+    end = clean(_END)
+    if rows[-1] != (end,):
+        open_quote = open_quote or len(rows)
+    rows[-1] = tuple(cell.removesuffix(end).rstrip() for cell in rows[-1])
     while rows and not any(rows[-1]):
         rows.pop()
-    return Sheet(None, rows, encoding)
+    return Sheet(None, rows, encoding, open_quote=open_quote)
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -158,6 +168,17 @@ def _promise(begin: str, delimiter: str) -> tuple[int, float]:
     width, often = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
     alike = often / max(1, sum(widths.values()))
     return headings if headings > 1 else 0, alike * (width > 1)
+
+
+def _swallows_rows(cells: list[str], delimiter: str) -> bool:
+    """Whether a cell holds a whole row: its quote closes where that of another one should open."""
+    least = max(1, len(cells) - 1)
+    return any(
+        line.count(delimiter) >= least
+        for cell in cells
+        if "\n" in cell
+        for line in cell.split("\n")[1:]
+    )
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

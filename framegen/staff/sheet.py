@@ -30,6 +30,7 @@ class Sheet:
         merges: the merged cells; None where the format does not tell.
         hidden: whether Excel hides it.
         valueless: how many formulas of the file have no value stored.
+        open_quote: the row of a text file whose quote swallows others, from 1; 0 for none.
     """
 
     name: str | None
@@ -38,6 +39,7 @@ class Sheet:
     merges: tuple[Merge, ...] | None = None
     hidden: bool = False
     valueless: int = 0
+    open_quote: int = 0
 
 
 def check_row_count(rows: int, name: str) -> None:

@@ -78,6 +78,12 @@ def _on_sheet(sheet: Sheet, others: Mapping[str, int]) -> Iterator[StaffNote]:
     if others:
         names = _few(f"“{name}” ({count} người)" for name, count in others.items())
         yield StaffNote("other-sheets", f"Các trang tính khác cũng có người: {names}.")
+    if sheet.open_quote:
+        words = (
+            f"Dấu ngoặc kép mở ở dòng {sheet.open_quote} không được đóng đúng chỗ: các dòng sau bị "
+            "dồn vào một ô, có thể thiếu hoặc sai người; hãy sửa dấu ngoặc kép đó."
+        )
+        yield StaffNote("quote-never-closed", words)
     if sheet.valueless:
         words = f"{sheet.valueless} công thức chưa có kết quả; hãy mở tệp bằng Excel rồi lưu lại."
         yield StaffNote("formulas-without-values", words)

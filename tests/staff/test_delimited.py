@@ -64,3 +64,24 @@ def test_what_is_no_list_is_said_to_be_what_it_is(data, what):
 def test_too_many_rows_are_too_many():
     with pytest.raises(StaffListTooLarge, match="200,000 rows"):
         sheet_of_text(b"x\n" * (MAX_ROWS + 1), "a.csv")
+
+
+def test_a_quote_that_never_closes_is_told_with_its_row():
+    sheet = sheet_of_text('Họ tên,Mã\nVũ,1\n"An,2\nBình,3\n'.encode(), "a.csv")
+    assert sheet.open_quote == 3
+    assert sheet.rows == [("Họ tên", "Mã"), ("Vũ", "1"), ("An,2 Bình,3",)]
+
+
+def test_quotes_that_close_are_told_nothing_of():
+    for text in ('Họ tên\n"Vũ"\n', 'Họ tên\n"Vũ"', 'Họ tên\nVũ "Tý"\n\n', '5" 6\nVũ'):
+        assert sheet_of_text(text.encode(), "a.csv").open_quote == 0
+
+
+def test_a_quote_that_closes_where_another_should_open_is_told_too():
+    text = 'Ảnh,Họ tên\na.jpg,"Vũ\nb.jpg,An\nc.jpg,"Lê\nd.jpg,Tô\n'
+    assert sheet_of_text(text.encode(), "a.csv").open_quote == 2
+
+
+def test_an_address_on_two_lines_is_no_open_quote():
+    text = 'Mã,Họ tên,Đơn vị\n1,Vũ,"Tổ 1,\nPhường 2, Quận 3"\n'
+    assert sheet_of_text(text.encode(), "a.csv").open_quote == 0

@@ -505,3 +505,11 @@ def test_what_cannot_be_found_is_said(tmp_path):
         read_staff(tmp_path / "none.csv")
     with pytest.raises(StaffListUnreadable, match="a heading in row 1, but no people"):
         read_staff(write_csv(tmp_path / "b.csv", [HEAD]))
+
+
+def test_a_quote_that_never_closes_is_noted_with_its_row(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('Mã,Họ và tên\n1,Lê Vũ\n2,"Tô Lan\n3,Hồ Hà\n', encoding="utf-8")
+    found = read_staff(path)
+    assert notes(found) == ["quote-never-closed"]
+    assert "dòng 3" in found.notes[0].message
