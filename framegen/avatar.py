@@ -28,6 +28,8 @@ class Note(StrEnum):
     TILTED = "tilted"
     BLURRED = "blurred"
     BAD_PROFILE = "bad-profile"
+    TEXT_SHORTENED = "text-shortened"
+    TEXT_LEFT_OUT = "text-left-out"
 
     @property
     def sentence(self) -> str:
@@ -44,6 +46,8 @@ SENTENCES = {
     Note.TILTED: "The head is tilted; it can be levelled.",
     Note.BLURRED: "The face is out of focus.",
     Note.BAD_PROFILE: "The photo's colour profile is broken; usual colours were assumed.",
+    Note.TEXT_SHORTENED: "A text was too long for the frame and was shortened.",
+    Note.TEXT_LEFT_OUT: "A text could not be set on the frame and was left out.",
 }
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from framegen import __version__
+from framegen.cli_batch import batch
 from framegen.cli_faces import faces
 from framegen.cli_frames import frames
 from framegen.cli_make import make
+from framegen.cli_report import report
 from framegen.cli_staff import staff
 from framegen.command import ENVIRONMENT, FINE, INTERRUPTED, Commands, frames_option
 
@@ -30,6 +32,8 @@ def cli(verbose: int) -> None:
     framegen frames add khung.png --name cua-toi        a frame of your own
     framegen frames preview -o frames.png               all frames on one sheet
     framegen staff danh-sach.xlsx                       how a staff list is understood
+    framegen batch danh-sach.xlsx --photos anh/ -f the-doan-vien -o ra/    everyone on it
+    framegen report ra/                                 its report once more
 
     \b
     Exit status: 0 all good, 1 finished but something needs attention, 2 wrong usage or input,
@@ -38,7 +42,7 @@ def cli(verbose: int) -> None:
     del verbose
 
 
-for command in (make, faces, frames, staff):
+for command in (make, faces, frames, staff, batch, report):
     cli.add_command(command)
 
 

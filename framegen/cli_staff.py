@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from framegen.command import FINE, print_json, say
+from framegen.command import FINE, assigned, print_json, say
 
 if TYPE_CHECKING:
     from framegen.staff.people import StaffList
@@ -34,20 +34,12 @@ def staff(
     """
     from framegen.staff.people import read_staff
 
-    found = read_staff(path, sheet=sheet, columns=dict(map(_assigned, columns)))
+    found = read_staff(path, sheet=sheet, columns=dict(map(assigned, columns)))
     if as_json:
         _print_list(found)
     else:
         _tell_list(found)
     ctx.exit(FINE)
-
-
-def _assigned(option: str) -> tuple[str, str]:
-    """A role and its column."""
-    role, _, column = option.partition("=")
-    if not role or not column:
-        raise click.UsageError(f'--column: expected ROLE=COLUMN such as name=C, got "{option}".')
-    return role.strip(), column.strip()
 
 
 def _print_list(found: "StaffList") -> None:

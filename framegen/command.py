@@ -139,3 +139,11 @@ def face_json(face: "Face", *, eyes: bool = False) -> dict[str, object]:
     if eyes:
         row["eyes"] = [list(eye) for eye in face.eyes] if face.eyes else None
     return row
+
+
+def assigned(option: str) -> tuple[str, str]:
+    """A role and its column, of an option `ROLE=COLUMN`."""
+    role, _, column = option.partition("=")
+    if not role or not column:
+        raise click.UsageError(f'--column: expected ROLE=COLUMN such as name=C, got "{option}".')
+    return role.strip(), column.strip()

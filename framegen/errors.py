@@ -6,6 +6,8 @@ FramegenError                     every failure of the library; has a stable cod
 | + PhotoUnreadable               the bytes are no picture that framegen reads
 | + PhotoTooLarge                 more bytes, pixels or scans than the limits allow
 | + PhotoTooSmall                 too few pixels to make an avatar from
+| + PhotoTooSlow                  a batch gave it its time, twice
+| + PhotoCrashed                  it brought the process down that read it, twice
 + FaceError                       only when strict
 | + NoFaceFound                   the detector saw no face
 | + SeveralFaces                  it cannot be told whose avatar this is
@@ -16,6 +18,7 @@ FramegenError                     every failure of the library; has a stable cod
 | + CropInvalid                   the crop is no square that touches the photo
 | + SizeInvalid                   the avatar's size is out of range
 | + FormatUnknown                 the avatar cannot be written in that format
+| + LedgerNotFound                no batch was made in that folder
 + TextError                       a personal text cannot be set
 | + TextInvalid                   no such slot, or a letter that the font lacks
 | + TextMissing                   a slot that must not stay empty
@@ -27,8 +30,11 @@ FramegenError                     every failure of the library; has a stable cod
 | + SheetNotFound                 the workbook has no sheet of that name
 | + ColumnMissing                 no column holds names, or not the one that was named
 | + DecisionInvalid               a row of a decisions file cannot be understood
++ AlbumUnreadable                 a folder or an archive of photos cannot be used
 + LogoInvalid                     no such slot, or the file is no logo
 + AvatarUnwritable                the avatar could not be written where it was asked to be
+| + FolderBusy                    another batch is at work in that folder
+| + LedgerUnusable                a batch's own records cannot be read or written
 
 A doubt is no error: it is a Note on the avatar. The message says what, where and the numbers; the
 hint says what a person does next; the code is for programs, translations and problem pages. The
@@ -81,6 +87,20 @@ class PhotoTooSmall(PhotoError):
 
     code = "photo-too-small"
     hint = "Use a larger photo: 500 pixels or more on its short side look good."
+
+
+class PhotoTooSlow(PhotoError):
+    """The photo took longer than a batch allows."""
+
+    code = "photo-too-slow"
+    hint = "Open it and save it anew as JPEG, or raise the time limit."
+
+
+class PhotoCrashed(PhotoError):
+    """The photo brought down the process that read it."""
+
+    code = "photo-crashed"
+    hint = "Open it in a picture program and save it anew as JPEG."
 
 
 class FaceError(FramegenError):
@@ -151,6 +171,13 @@ class FormatUnknown(RequestError):
 
     code = "format-unknown"
     hint = "Use jpeg, png or webp."
+
+
+class LedgerNotFound(RequestError):
+    """No batch was made in this folder."""
+
+    code = "ledger-not-found"
+    hint = "Give the folder that was the batch's -o."
 
 
 class TextError(FramegenError):
@@ -230,6 +257,13 @@ class DecisionInvalid(StaffError):
     hint = "Mend the named row, or write the file anew."
 
 
+class AlbumUnreadable(FramegenError):
+    """A folder or an archive of photos cannot be used."""
+
+    code = "album-unreadable"
+    hint = "Unpack the photos into a folder and give that folder."
+
+
 class LogoInvalid(FramegenError):
     """A logo has no slot, or its file cannot be used."""
 
@@ -242,3 +276,17 @@ class AvatarUnwritable(FramegenError):
 
     code = "avatar-unwritable"
     hint = "Choose a folder that exists, may be written to and has room."
+
+
+class FolderBusy(AvatarUnwritable):
+    """Another batch is at work in this folder."""
+
+    code = "folder-busy"
+    hint = "Wait until it ends, or choose another folder."
+
+
+class LedgerUnusable(AvatarUnwritable):
+    """The records of a batch cannot be read or written."""
+
+    code = "ledger-unusable"
+    hint = "Make room on the disk; if it is damaged, choose a new folder and run again."

@@ -59,6 +59,17 @@ class Framer:
         self.limits = limits
         self.strict = strict
 
+    def __reduce__(self) -> tuple[functools.partial["Framer"], tuple[()]]:
+        """Another process gets a Framer of its own, made from the same wishes."""
+        made = functools.partial(
+            Framer,
+            self.frames.folder,
+            detector=self.detector,
+            limits=self.limits,
+            strict=self.strict,
+        )
+        return made, ()
+
     def faces(self, photo: PhotoSource) -> Sequence[Face]:
         """The faces of a photo, in pixels of the upright photo."""
         return tuple(self.detector.detect(self.load(photo)))

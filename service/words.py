@@ -46,6 +46,8 @@ NOTES = {
     Note.TILTED: "Đầu hơi nghiêng.",
     Note.BLURRED: "Khuôn mặt hơi mờ. Có ảnh nét hơn thì đẹp hơn.",
     Note.BAD_PROFILE: "Hồ sơ màu của ảnh bị hỏng nên màu có thể hơi khác.",
+    Note.TEXT_SHORTENED: "Chữ dài quá chỗ trên khung nên đã được viết gọn.",
+    Note.TEXT_LEFT_OUT: "Chữ không đặt được lên khung nên đã bỏ qua.",
 }
 
 

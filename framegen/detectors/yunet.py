@@ -63,6 +63,9 @@ class YuNet:
     def __init__(self) -> None:
         self._thread = threading.local()
 
+    def __reduce__(self) -> tuple[type["YuNet"], tuple[()]]:
+        return YuNet, ()
+
     def detect(self, photo: Photo, /) -> Sequence[Face]:
         """The faces of a photo: all that are sure, else all that are likely."""
         pixels, scale = _shrink(photo)

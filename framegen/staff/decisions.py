@@ -65,7 +65,7 @@ class Decision:
 
 
 def write_decisions(path: str | os.PathLike[str], people: Iterable[PersonMatch]) -> Path:
-    """Write everyone whose photo is not matched, to be decided by a person; say where.
+    """Write everyone whose photo is not matched, or is in doubt, for a person; say where.
 
     No cell opens as a formula: XLSX cells are of type text, CSV cells get an apostrophe.
 
@@ -74,7 +74,7 @@ def write_decisions(path: str | os.PathLike[str], people: Iterable[PersonMatch])
         AvatarUnwritable: no folder, no right or no room.
     """
     path = Path(path)
-    rows = [_row(each) for each in people if each.status is not Status.MATCHED]
+    rows = [_row(each) for each in people if each.status is not Status.MATCHED or each.reason]
     table = [list(HEADINGS.values()), *rows]
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
     if path.suffix.lower() not in writers:

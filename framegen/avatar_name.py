@@ -1,0 +1,84 @@
+"""AvatarName: an avatar's file name from a template, legal on Windows, macOS and Linux."""
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterator
+
+from framegen.errors import RequestError
+from framegen.staff.names import plain
+from framegen.staff.people import Person
+
+DEFAULT_TEMPLATE = "{order} {name}"
+FIELDS = ("order", "row", "name", "plain", "code", "unit", "title")
+# Bytes of a name without its ending: file systems take 255, paths on Windows 260 signs in all.
+MOST_BYTES = 120
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+# Devices of old, also before an ending and with small figures.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\s*$)", re.IGNORECASE)
+
+
+def check_template(template: str) -> str:
+    """A template for avatars' names, such as "{unit}/{order} {name}", as it was given.
+
+    Raises:
+        RequestError: a field that is not there, a brace alone, or a way out of the folder.
+    """
+    try:
+        fields = [field for _, field, _, _ in string.Formatter().parse(template) if field]
+        template.format(**dict.fromkeys(FIELDS, "x"))
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise RequestError(f'name template "{template}": {_offer(error)}') from error
+    if not fields or not set(fields) <= set(FIELDS):
+        raise RequestError(f'name template "{template}": {_offer(None)}')
+    parts = template.replace("\\", "/").split("/")
+    if not all(part.strip(" .") for part in parts):
+        raise RequestError(f'name template "{template}": it leads out of the folder.')
+    return template
+
+
+def names_for(person: Person, order: int, width: int, template: str) -> Iterator[str]:
+    """The names that a person's avatar may have, without ending, the wanted one first.
+
+    The second one adds the staff code, the others the place on the list, which is nobody else's.
+    """
+    number = str(order).zfill(width)
+    told = {
+        "order": number,
+        "row": str(person.row),
+        "name": person.name,
+        "plain": plain(person.name).replace(" ", "-"),
+        "code": person.code,
+        "unit": person.unit,
+        "title": person.title,
+    }
+    # What comes from the list makes no folders, whatever it holds.
+    told = {key: _FORBIDDEN.sub(" ", value) for key, value in told.items()}
+    parts = template.replace("\\", "/").split("/")
+    filled = [part.format(**told) for part in parts]
+    folders, last = [legal(part, "-") for part in filled[:-1]], filled[-1]
+    for ending in ("", f" {told['code']}" if told["code"] else f" {number}", f" {number}"):
+        yield "/".join([*folders, legal(last, number, ending)])
+    for more in range(2, 1000):
+        yield "/".join([*folders, legal(last, number, f" {number} {more}")])
+
+
+def legal(name: str, otherwise: str, ending: str = "") -> str:
+    """A name for a file that every system takes; `otherwise` where nothing is left of it."""
+    seen = "".join(
+        letter for letter in name if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    seen = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", seen)).split())
+    tail = " ".join(_FORBIDDEN.sub(" ", ending).split())
+    room = MOST_BYTES - (len(tail.encode()) + 1 if tail else 0)
+    seen = seen.encode()[: max(1, room)].decode(errors="ignore")
+    if tail:
+        seen = f"{seen} {tail}"
+    seen = seen.strip(" .") or otherwise
+    return f"_{seen}" if _RESERVED.match(seen) else seen
+
+
+def _offer(error: Exception | None) -> str:
+    why = f"{error}; " if isinstance(error, ValueError) else ""
+    return f"{why}the fields are {', '.join(f'{{{field}}}' for field in FIELDS)}."

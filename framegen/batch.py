@@ -1,0 +1,137 @@
+"""Batch: a list's people, one avatar each; what was done before is kept, what failed costs itself.
+
+for result in make_all(framer, matching.people, "dai-lua-do", "out"):
+    print(result.person.name, result.outcome, result.path)
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from pathlib import Path
+
+from framegen.album import Album, FolderAlbum, open_album
+from framegen.avatar import ImageFormat
+from framegen.avatar_name import DEFAULT_TEMPLATE, check_template
+from framegen.batch_run import BatchRun, Wish
+from framegen.errors import AvatarUnwritable
+from framegen.folder_lock import locked
+from framegen.frame import Frame
+from framegen.framer import Framer
+from framegen.ledger import AVATARS, LOCK, PLACE, Ledger
+from framegen.pool import WorkerPool
+from framegen.result import Result
+from framegen.staff.decisions import Decision
+from framegen.staff.match import PersonMatch
+from framegen.task import Made, Style, Task, Workshop, open_shop, work
+
+# Seconds for one photo; 50 megapixels take two.
+TIMEOUT = 30.0
+# Places are numbered 001, 002 at the least.
+LEAST_WIDTH = 3
+
+
+def make_all(
+    framer: Framer,
+    people: Iterable[PersonMatch],
+    frame: str | Frame,
+    into: str | os.PathLike[str],
+    *,
+    photos: str | os.PathLike[str] | Album = ".",
+    decisions: Mapping[int, Decision] | None = None,
+    jobs: int | None = None,
+    timeout: float = TIMEOUT,
+    template: str = DEFAULT_TEMPLATE,
+    size: int | None = None,
+    format: str = "jpeg",  # noqa: A002 - the library's word for it
+    level: bool = False,
+    retry_failed: bool = False,
+    stop: threading.Event | None = None,
+    listed: str = "",
+) -> Iterator[Result]:
+    """Make an avatar of each person who has a photo, in processes; Results come in list order.
+
+    Run again it does only what is new: a changed photo, frame, text or wish. Like all that uses
+    processes it belongs under `if __name__ == "__main__":` in a script.
+
+    Args:
+        framer: makes the avatars; each process gets a copy, so its detector must pickle.
+        people: as `match` gives them.
+        frame: a frame or the name of one.
+        into: the output folder; the avatars go into "anh-dai-dien" in it.
+        photos: the folder or ZIP archive that the photos' names are relative to, or an Album.
+        decisions: what somebody decided, by the person's row; remembered for later runs.
+        jobs: processes; as many as there are processors by default.
+        timeout: seconds for one photo.
+        template: of the files' names, see `avatar_name.FIELDS`.
+        size: the avatars' side in pixels; the frame's own by default.
+        format: jpeg, png or webp.
+        level: turn tilted heads upright.
+        retry_failed: try once more what failed before.
+        listed: what reports call the list.
+        stop: when it is set no photo is begun any more; what is begun is finished.
+
+    Raises:
+        FrameError, RequestError: at once.
+        FolderBusy: another batch is at work there.
+        AvatarUnwritable: no right or no room; what was made until then is kept.
+    """
+    frame = framer.frames[frame] if isinstance(frame, str) else frame
+    style = Style(frame.checked_size(size), ImageFormat.of(format), level)
+    album = _album(photos)
+    into = Path(into)
+    wish = Wish(
+        into,
+        check_template(template),
+        decisions or {},
+        jobs or os.cpu_count() or 1,
+        timeout,
+        retry_failed,
+        listed,
+        stop or threading.Event(),
+    )
+    return _results(Workshop(framer, frame, album, style), people, wish)
+
+
+def _album(photos: str | os.PathLike[str] | Album) -> Album:
+    if not isinstance(photos, str | os.PathLike):
+        return photos
+    path = Path(photos)
+    return FolderAlbum(path) if path.is_dir() else open_album(path)
+
+
+def _results(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Iterator[Result]:
+    """Everyone's result; the folder is locked and the processes live while it runs."""
+    place = wish.into / PLACE
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AvatarUnwritable(f"{wish.into}: {error.strerror}.") from error
+    with locked(place / LOCK, wish.into), contextlib.closing(Ledger(wish.into)) as ledger:
+        _clear(wish.into)
+        width = max(LEAST_WIDTH, len(str(len(people)))) if isinstance(people, Sized) else 0
+        ledger.enroll(
+            people,
+            width=width or LEAST_WIDTH,
+            template=wish.template,
+            suffix=shop.style.kind.suffix,
+        )
+        if wish.decisions:
+            ledger.keep_decisions(wish.decisions, (each.person for each in ledger.results()))
+        ledger.tell("frame", shop.frame.title)
+        ledger.tell("list", wish.listed)
+        pool: WorkerPool[Task, Made] = WorkerPool(
+            work, jobs=wish.jobs, timeout=wish.timeout, set_up=open_shop, wish=shop
+        )
+        finished = False
+        try:
+            yield from BatchRun(shop, ledger, pool, wish).results()
+            finished = True
+        finally:
+            pool.close(now=not finished)
+
+
+def _clear(into: Path) -> None:
+    """Remove the halves of avatars that a killed run left behind."""
+    for part in (into / AVATARS).rglob(".framegen-*.part"):
+        part.unlink(missing_ok=True)

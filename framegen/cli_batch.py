@@ -1,0 +1,226 @@
+"""The command line's `batch`: a staff list and its photos in, one avatar for each person out."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from framegen.command import (
+    ATTENTION,
+    FINE,
+    INTERRUPTED,
+    assigned,
+    frames_option,
+    print_json,
+    say,
+)
+
+if TYPE_CHECKING:
+    from framegen.plan import Plan
+    from framegen.result import Result, Tally
+    from framegen.staff.match import Matching
+
+
+@click.command()
+@click.argument("listed", metavar="LIST")
+@click.option("--photos", required=True, metavar="DIR|ZIP", help="A folder or a ZIP of photos.")
+@click.option("-f", "--frame", "name", required=True, help="The frame: framegen frames list.")
+@click.option("-o", "--output", "into", required=True, type=click.Path(path_type=Path), help="DIR.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
+@click.option("--dry-run", is_flag=True, help="Only account for every row and every file.")
+@click.option("--retry", type=click.Choice(["failed"]), help="Try what failed before once more.")
+@click.option("--decisions", "--adjust", "decided", metavar="FILE", help="What somebody decided.")
+@click.option("--name-template", "template", help='[default: "{order} {name}"]')
+@click.option("--format", "kind", default="jpeg", metavar="jpeg|png|webp", help="[default: jpeg]")
+@click.option("--size", type=int, help="Side in pixels.  [default: the frame's, 1080]")
+@click.option("--level", is_flag=True, help="Turn tilted heads upright.")
+@click.option("--timeout", type=click.FloatRange(1), default=30.0, help="Seconds for one photo.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name.")
+@click.option("--column", "columns", multiple=True, metavar="ROLE=COLUMN", help="As name=C.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a person on stdout.")
+@frames_option
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    listed: str,
+    photos: str,
+    name: str,
+    into: Path,
+    jobs: int | None,
+    dry_run: bool,
+    retry: str | None,
+    decided: str | None,
+    template: str | None,
+    kind: str,
+    size: int | None,
+    level: bool,
+    timeout: float,
+    sheet: str | None,
+    columns: tuple[str, ...],
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    """Make an avatar for everyone on a staff LIST, with name and unit on it.
+
+    First with --dry-run: it says whose photo each file is and writes DIR/can-quyet-dinh.xlsx for
+    what a person has to decide; fill it in and give it back as --decisions. Then without. What is
+    done is kept: run it again after a break, a new photo or another decision. Avatars go into
+    DIR/anh-dai-dien, beside a report, a sheet to look through and a ZIP of them all.
+    """
+    from framegen.avatar_name import DEFAULT_TEMPLATE
+    from framegen.batch import make_all
+    from framegen.framer import Framer
+    from framegen.plan import make_plan
+
+    framer = Framer(folder)
+    framer.frames[name].checked_size(size)
+    told = dict(map(assigned, columns))
+    plan = make_plan(listed, photos, into, decided=decided, sheet=sheet, columns=told)
+    for note in plan.staff.notes:
+        say(f"note: {note.message} ({note.code})", err=True)
+    if plan.remembered:
+        say(f"note: {plan.remembered} earlier decisions still hold.", err=True)
+    if dry_run:
+        ctx.exit(_account(plan, into, as_json=as_json))
+    stop = threading.Event()
+    results = make_all(
+        framer,
+        plan.matching.people,
+        name,
+        into,
+        photos=plan.album,
+        decisions=plan.decisions,
+        jobs=jobs,
+        timeout=timeout,
+        template=template or DEFAULT_TEMPLATE,
+        size=size,
+        format=kind,
+        level=level,
+        retry_failed=retry is not None,
+        listed=plan.staff.list,
+        stop=stop,
+    )
+    ctx.exit(_run(plan, into, results, stop, as_json=as_json))
+
+
+def _account(plan: "Plan", into: Path, *, as_json: bool) -> int:
+    """Say how it stands with each row and each file."""
+    from framegen.plan import write_open_questions
+    from framegen.staff.match import Status
+
+    matching = plan.matching
+    if as_json:
+        _print_matching(matching)
+    else:
+        _tell_matching(matching)
+    counts = {status: matching.count(status) for status in Status if status is not Status.SPARE}
+    told = ", ".join(f"{number} {status}" for status, number in counts.items())
+    say(f"{len(matching.people)} people: {told}; {len(matching.files)} files left over.", err=True)
+    _make_folder(into)
+    if path := write_open_questions(plan, into, {}):
+        say(f"To decide: fill in {path} and give it back with --decisions.", err=True)
+    return FINE if counts[Status.MATCHED] == len(matching.people) else ATTENTION
+
+
+def _print_matching(matching: "Matching") -> None:
+    for each in matching.people:
+        print_json(
+            row=each.person.row,
+            name=each.person.name,
+            code=each.person.code,
+            status=each.status,
+            photo=each.photo,
+            rule=each.rule,
+            proposals=list(each.proposals),
+        )
+    for left in matching.files:
+        print_json(file=left.file, status=left.status)
+
+
+def _tell_matching(matching: "Matching") -> None:
+    for each in matching.people:
+        found = each.photo or " | ".join(each.proposals)
+        told = filter(None, (each.person.name, each.status, each.rule, found, each.reason))
+        say(f"row {each.person.row}: {' · '.join(told)}")
+    for left in matching.files:
+        say(" · ".join(filter(None, (left.file, left.status, left.reason))))
+
+
+def _run(
+    plan: "Plan",
+    into: Path,
+    results: "Iterator[Result]",
+    stop: threading.Event,
+    *,
+    as_json: bool,
+) -> int:
+    """Make the avatars, tell of each, then write what is to be looked at."""
+    from framegen.batch_progress import with_progress
+    from framegen.plan import write_open_questions
+    from framegen.report import doubts_of, write_reports
+    from framegen.result import Tally
+
+    counts, doubts = Tally(), {}
+    people = len(plan.matching.people)
+    _stop_on_interrupt(stop)
+    for result in with_progress(results, people, counts):
+        _tell(result, as_json=as_json)
+        if doubt := doubts_of(result):
+            doubts[result.person.row] = doubt
+    if stop.is_set():
+        say(f"Interrupted: {counts.people} of {people} seen to; run it again to go on.", err=True)
+        return INTERRUPTED
+    questions = write_open_questions(plan, into, doubts)
+    for path in filter(None, (*write_reports(into), questions)):
+        say(str(path), err=as_json)
+    say(_sum(counts), err=True)
+    return ATTENTION if counts.open else FINE
+
+
+def _sum(counts: "Tally") -> str:
+    return (
+        f"{counts.made} made, {counts.kept} kept, {counts.look} to look at, "
+        f"{counts.failed} failed, {counts.missing} missing, {counts.ambiguous} ambiguous."
+    )
+
+
+def _tell(result: "Result", *, as_json: bool) -> None:
+    error = result.error
+    if as_json:
+        print_json(
+            row=result.person.row,
+            name=result.person.name,
+            status=result.outcome,
+            path=str(result.path) if result.path else None,
+            notes=list(result.notes),
+            error={"code": error.code, "detail": error.detail, "hint": error.hint}
+            if error
+            else None,
+        )
+    elif error:
+        say(f"row {result.person.row}: {result.person.name}: {error.detail}", err=True)
+
+
+def _stop_on_interrupt(stop: threading.Event) -> None:
+    """Let Ctrl-C finish what is begun; a second one ends at once."""
+
+    def on_interrupt(number: int, frame: object) -> None:
+        del number, frame
+        stop.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        click.echo("Finishing what is begun; Ctrl-C once more stops at once.", err=True)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, on_interrupt)
+
+
+def _make_folder(into: Path) -> None:
+    from framegen.errors import AvatarUnwritable
+
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AvatarUnwritable(f"{into}: {error.strerror}.") from error

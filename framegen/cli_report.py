@@ -1,0 +1,19 @@
+"""The command line's `report`: a batch's report, review sheet and ZIP made anew."""
+
+from pathlib import Path
+
+import click
+
+from framegen.command import FINE, say
+
+
+@click.command()
+@click.argument("into", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_context
+def report(ctx: click.Context, into: Path) -> None:
+    """Write the report, the review sheet and the ZIP of a batch in DIR once more."""
+    from framegen.report import write_reports
+
+    for path in write_reports(into, anew=True):
+        say(str(path))
+    ctx.exit(FINE)

@@ -1,0 +1,135 @@
+"""Plan: a list, its photos and what was decided, as who gets which photo."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from framegen.album import Album, open_album
+from framegen.errors import DecisionInvalid
+from framegen.ledger import FILE, PLACE, Ledger
+from framegen.staff.decisions import (
+    Decision,
+    read_decisions,
+    with_decisions,
+    write_decisions,
+)
+from framegen.staff.match import Matching, Rule, Status, match
+from framegen.staff.people import StaffList, read_staff
+
+DECISIONS = "can-quyet-dinh"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who gets which photo.
+
+    Attributes:
+        staff: the list as it was understood.
+        album: the photos.
+        decisions: all that hold, by the person's row.
+        remembered: how many of them are of earlier runs.
+        matching: everyone's photo and the files left over.
+    """
+
+    staff: StaffList
+    album: Album
+    decisions: Mapping[int, Decision]
+    remembered: int
+    matching: Matching
+
+
+def make_plan(
+    listed: str,
+    photos: str | os.PathLike[str],
+    into: Path,
+    *,
+    decided: str | None = None,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Plan:
+    """Read a list and its photos and find whose each is.
+
+    Args:
+        listed: the staff list's file.
+        photos: a folder, or a ZIP archive.
+        into: the output folder; what was decided there before still holds.
+        decided: a decisions file that somebody filled in.
+        sheet: the sheet to read, as in `read_staff`.
+        columns: where they are not understood by themselves, as in `read_staff`.
+
+    Raises:
+        StaffError: the list or the decisions cannot be used.
+        PhotoNotFound, AlbumUnreadable: the photos cannot.
+    """
+    staff = read_staff(listed, sheet=sheet, columns=columns)
+    album = open_album(photos, without=into)
+    names = album.names()
+    before = {row: each for row, each in _remembered(into, staff).items() if _is_there(each, names)}
+    now = read_decisions(decided) if decided else {}
+    unknown = sorted(now.keys() - {person.row for person in staff.people})
+    if unknown:
+        raise DecisionInvalid(f"{decided}: row {unknown[0]} of the list is no person.")
+    decisions = {**before, **now}
+    matching = match(with_decisions(staff.people, decisions), names)
+    for each in matching.people:
+        wanted = now.get(each.person.row)
+        if wanted and wanted.photo and each.rule is not Rule.COLUMN:
+            raise DecisionInvalid(
+                f'{decided}: row {wanted.row}: there is no photo "{wanted.photo}".'
+            )
+    return Plan(staff, album, decisions, len(before.keys() - now.keys()), matching)
+
+
+def write_open_questions(plan: Plan, into: Path, doubts: Mapping[int, str]) -> Path | None:
+    """Write what somebody has to decide, or may want to change; None where there is nothing.
+
+    Args:
+        plan: who gets which photo.
+        into: the output folder.
+        doubts: why somebody should look at an avatar, by the person's row.
+
+    Raises:
+        AvatarUnwritable: no right or no room.
+    """
+    asked = [
+        replace(each, reason=doubts[each.person.row])
+        if each.status is Status.MATCHED and each.person.row in doubts
+        else each
+        for each in plan.matching.people
+        if each.status is not Status.MATCHED or each.person.row in doubts
+    ]
+    if not asked:
+        return None
+    return write_decisions(_free_path(into), asked)
+
+
+def _free_path(into: Path) -> Path:
+    """Where to write: never over a file that somebody has begun to fill in."""
+    path, number = into / f"{DECISIONS}.xlsx", 1
+    while path.exists() and _is_filled_in(path):
+        number += 1
+        path = into / f"{DECISIONS}-{number}.xlsx"
+    return path
+
+
+def _is_filled_in(path: Path) -> bool:
+    try:
+        return bool(read_decisions(path))
+    except DecisionInvalid:
+        return True
+
+
+def _remembered(into: Path, staff: StaffList) -> dict[int, Decision]:
+    if not (into / PLACE / FILE).is_file():
+        return {}
+    ledger = Ledger(into)
+    try:
+        return ledger.decisions(staff.people)
+    finally:
+        ledger.close()
+
+
+def _is_there(decision: Decision, names: Sequence[str]) -> bool:
+    """Whether an earlier decision can still be followed."""
+    return decision.photo is None or decision.photo in names

@@ -1,0 +1,71 @@
+"""Report: what a batch has to show for itself: a workbook, a sheet to look through, a ZIP."""
+
+import contextlib
+import datetime
+import hashlib
+from pathlib import Path
+
+from framegen.ledger import AVATARS, Ledger
+from framegen.parcel import write_parcel
+from framegen.report_book import write_book
+from framegen.report_words import remarks_on
+from framegen.result import Result, tally
+from framegen.review_sheet import write_review
+
+BOOK, REVIEW, PARCEL = "bao-cao.xlsx", "xem-lai", "anh-dai-dien.zip"
+
+
+def write_reports(into: Path, *, anew: bool = False) -> list[Path]:
+    """Write a batch's report, review sheet and ZIP from its ledger; say where they are.
+
+    Where they are there and nothing has changed since, they are left as they are.
+
+    Args:
+        into: the batch's folder.
+        anew: write them in any case.
+
+    Raises:
+        LedgerNotFound: no batch was made there.
+        AvatarUnwritable: no right or no room.
+    """
+    with contextlib.closing(Ledger(into, new=False)) as ledger:
+        state = _state(ledger, into)
+        paths = [into / BOOK, into / f"{REVIEW}.html", into / PARCEL]
+        there = all(path.is_file() for path in paths)
+        if there and not anew and ledger.about("reported") == state:
+            return paths
+        whole, units = tally(ledger.results())
+        title = _title(ledger)
+        write_book(into / BOOK, ledger.results, title=title, whole=whole, units=units)
+        pages = write_review(into, REVIEW, list(ledger.results()), title=title, whole=whole)
+        write_parcel(into / PARCEL, ledger.results(), into / AVATARS)
+        ledger.tell("reported", state)
+        return [into / BOOK, *pages, into / PARCEL]
+
+
+def doubts_of(result: Result) -> str:
+    """Why somebody should look at an avatar, or why there is none; empty where all is well."""
+    return "; ".join(remarks_on(result)) if result.is_doubtful or result.error else ""
+
+
+def _title(ledger: Ledger) -> list[str]:
+    """The report's heading: of which list, in which frame, when."""
+    now = datetime.datetime.now().astimezone()
+    listed, frame = ledger.about("list"), ledger.about("frame")
+    return [
+        "Kết quả làm ảnh đại diện",
+        f"Danh sách: {Path(listed).name}" if listed else "",
+        f"Khung: {frame}",
+        f"Ngày lập: {now:%d/%m/%Y, %H:%M}",
+    ]
+
+
+def _state(ledger: Ledger, into: Path) -> str:
+    """What changes when the reports would."""
+    state = hashlib.sha256(f"{ledger.about('list')} {ledger.about('frame')}".encode())
+    for result in ledger.results():
+        path = result.path.relative_to(into / AVATARS).as_posix() if result.path else ""
+        kept = ledger.avatar_at(path)
+        told = (result.match, result.ok or result.outcome, result.notes, result.error, kept)
+        state.update(repr(told).encode())
+    return state.hexdigest()

@@ -1,0 +1,166 @@
+"""Task: one person's avatar as a plain function of values, for any process of any machine."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from framegen import __version__
+from framegen.album import Album
+from framegen.avatar import Avatar, ImageFormat, Note, write_whole
+from framegen.crop import Crop
+from framegen.errors import AvatarUnwritable, FramegenError, NoFaceFound, PhotoTooLarge
+from framegen.face import Face
+from framegen.fitting import fitted_texts
+from framegen.frame import Frame
+from framegen.framer import Framer
+from framegen.photo import Photo
+from framegen.result import Failure
+
+INTERNAL = Failure("internal", "", "Please report it with what framegen doctor shows.")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How all avatars of a batch are made.
+
+    Attributes:
+        size: the side in pixels.
+        kind: the format.
+        level: whether tilted heads are turned upright.
+    """
+
+    size: int
+    kind: ImageFormat = ImageFormat.JPEG
+    level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """All that a process needs to make a batch's avatars; it travels by pickle."""
+
+    framer: Framer
+    frame: Frame
+    album: Album
+    style: Style
+
+    @property
+    def mark(self) -> str:
+        """What changes when any avatar would: framegen, the frame to its last pixel, the style."""
+        framer = self.framer
+        detector = type(framer.detector).__qualname__
+        told = (__version__, self.frame, self.style, framer.limits, framer.strict, detector)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One avatar to make.
+
+    Attributes:
+        photo: its name in the album.
+        path: where the avatar goes; its folder is there.
+        words: what the frame's text slots should say, by their ids.
+        crop: the crop, where somebody chose it.
+        face: the number of the face, where somebody chose it.
+        known: the photo's hash for which there is nothing to do.
+    """
+
+    photo: str
+    path: Path
+    words: Mapping[str, str]
+    crop: Crop | None = None
+    face: int | None = None
+    known: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What changes when this avatar would, with the photo and the workshop left the same."""
+        told = (sorted(self.words.items()), self.crop, self.face)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a task.
+
+    Attributes:
+        photo_hash: of the photo's bytes; empty where they could not be read.
+        notes: the doubts.
+        digest: of the avatar's bytes; empty where none was written.
+        failure: why there is none.
+        stop: no avatar can be written at all: no room, no right.
+        known: nothing was done, for the photo was the known one.
+    """
+
+    photo_hash: str = ""
+    notes: tuple[Note, ...] = ()
+    digest: str = ""
+    failure: Failure | None = None
+    stop: bool = False
+    known: bool = False
+
+
+def make_one(shop: Workshop, task: Task) -> Made:
+    """Make one avatar and write it, whole or not at all; every failure comes back as a value."""
+    photo_hash = ""
+    try:
+        data = shop.album.read(task.photo, shop.framer.limits.max_bytes)
+        photo_hash = hashlib.sha256(data).hexdigest()
+        if photo_hash == task.known:
+            return Made(photo_hash, known=True)
+        avatar, notes = _avatar(shop, task, data)
+        encoded = avatar.encode(shop.style.kind)
+        write_whole(task.path, encoded)
+    except AvatarUnwritable as error:
+        return Made(photo_hash, failure=Failure.of(error), stop=True)
+    except FramegenError as error:
+        return Made(photo_hash, failure=Failure.of(error))
+    except MemoryError:
+        greedy = PhotoTooLarge(f"{task.photo}: it takes more memory than a photo may.")
+        return Made(photo_hash, failure=Failure.of(greedy))
+    except Exception as error:  # noqa: BLE001 - one bad photo costs only itself
+        detail = f"{task.photo}: framegen itself failed ({type(error).__name__}: {error})."
+        return Made(photo_hash, failure=Failure(INTERNAL.code, detail, INTERNAL.hint))
+    return Made(photo_hash, (*avatar.notes, *notes), hashlib.sha256(encoded).hexdigest())
+
+
+def _avatar(shop: Workshop, task: Task, data: bytes) -> tuple[Avatar, tuple[Note, ...]]:
+    framer, frame, style = shop.framer, shop.frame, shop.style
+    texts, notes = fitted_texts(frame.texts, task.words)
+    photo = framer.load(data, size=style.size, name=task.photo)
+    face = None if task.face is None or task.crop else _numbered(framer, photo, task.face)
+    avatar = framer.make(
+        photo,
+        frame,
+        face=face,
+        crop=task.crop,
+        text=texts,
+        size=style.size,
+        level=style.level,
+    )
+    return avatar, notes
+
+
+def _numbered(framer: Framer, photo: Photo, index: int) -> Face:
+    found = framer.faces(photo)
+    if index < len(found):
+        return found[index]
+    raise NoFaceFound(f"{photo.name}: there is no face {index}; {len(found)} were found.")
+
+
+_shop: list[Workshop] = []
+
+
+def open_shop(shop: Workshop) -> None:
+    """Ready this process for `work`."""
+    import cv2
+
+    # The processes share the machine as they are; threads in each would only fight.
+    cv2.setNumThreads(1)
+    _shop[:] = [shop]
+
+
+def work(task: Task) -> Made:
+    """`make_one` in a process that `open_shop` made ready."""
+    return make_one(_shop[0], task)
