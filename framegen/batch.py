@@ -121,7 +121,7 @@ def _results(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Itera
         ledger.tell("frame", shop.frame.title)
         ledger.tell("list", wish.listed)
         pool: WorkerPool[Task, Made] = WorkerPool(
-            work, jobs=wish.jobs, timeout=wish.timeout, set_up=open_shop, wish=shop
+            work, jobs=wish.jobs, timeout=wish.timeout, set_up=open_shop, wish=shop, preload=["cv2"]
         )
         finished = False
         try:

@@ -9,7 +9,7 @@ import multiprocessing
 import queue
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -47,6 +47,7 @@ class WorkerPool(Generic[T, R]):
         timeout: seconds for one task.
         set_up: called once in each process, with `wish`, before its first task.
         wish: what `set_up` gets; pickled.
+        preload: modules that are imported once for all processes.
     """
 
     def __init__(
@@ -57,7 +58,9 @@ class WorkerPool(Generic[T, R]):
         timeout: float,
         set_up: Callable[..., None],
         wish: object,
+        preload: Sequence[str] = (),
     ) -> None:
+        self._preload = [work.__module__, *preload]
         self._work, self._jobs, self._timeout = work, jobs, timeout
         self._set_up, self._wish = set_up, wish
         self._pools: dict[bool, ProcessPool] = {}
@@ -130,7 +133,7 @@ class WorkerPool(Generic[T, R]):
         context = multiprocessing.get_context("forkserver" if forks else "spawn")
         if forks:
             # What is imported once is shared by all, and a crash costs no second of imports.
-            context.set_forkserver_preload([self._work.__module__])
+            context.set_forkserver_preload(self._preload)
         return ProcessPool(
             max_workers=jobs,
             max_tasks=RENEW,

@@ -72,6 +72,8 @@ def remarks_on(result: Result) -> list[str]:
         return [ERRORS.get(result.error.code, result.error.detail)]
     if result.outcome in DONE:
         return [words for note, words in NOTES.items() if note in result.notes]
+    if result.outcome is Outcome.MISSING:
+        return ["Không có tệp ảnh nào khớp"]
     proposals = result.match.proposals
     return [f"Có thể là: {', '.join(proposals)}"] if proposals else []
 

@@ -6,10 +6,10 @@ What a person has to look at comes first. They print on A4, hold no script and l
 import base64
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from framegen.avatar import write_whole
-from framegen.report_words import found_by, remarks_on, state_of, to_do_for
+from framegen.report_words import NO_UNIT, found_by, remarks_on, state_of, to_do_for
 from framegen.result import BY_NAME_ONLY, Result, Tally
 from framegen.thumbnail import thumbnail
 
@@ -40,12 +40,14 @@ th { background: #f6ece9; font-weight: 600; white-space: nowrap; }
 td:first-child { text-align: right; white-space: nowrap; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
+h3 { margin: 1.4rem 0 .6rem; font-size: 1rem; break-after: avoid; }
+h3 small { color: var(--soft); font-weight: 400; }
 .doubts, .all { display: grid; gap: .9rem; }
-.doubts { grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr)); }
+.doubts { grid-template-columns: repeat(auto-fill, minmax(25rem, 1fr)); }
 .all { grid-template-columns: repeat(auto-fill, minmax(8.2rem, 1fr)); }
 figure { margin: 0; break-inside: avoid; background: #fff; border: 1px solid var(--line);
   border-radius: .5rem; overflow: hidden; }
-.doubts figure { display: grid; grid-template-columns: 10rem 1fr; border-color: #e3b7b4; }
+.doubts figure { display: grid; grid-template-columns: 11rem 1fr; border-color: #e3b7b4; }
 figure img { display: block; width: 100%; aspect-ratio: 1; background: #eee; }
 figcaption { padding: .45rem .6rem .55rem; font-size: .85rem; line-height: 1.3;
   overflow-wrap: anywhere; }
@@ -56,8 +58,11 @@ nav a { margin-right: 1rem; color: var(--red); }
 footer { margin-top: 2.5rem; color: var(--soft); font-size: .85rem; }
 @page { size: A4; margin: 12mm; }
 @media print {
-  body { max-width: none; padding: 0; background: none; font-size: 11px; }
-  .all { grid-template-columns: repeat(6, 1fr); gap: 3mm; }
+  html { font-size: 11px; }
+  body { max-width: none; padding: 0; background: none; font-size: 1rem; }
+  .figures { flex-wrap: nowrap; }
+  * { print-color-adjust: exact; }
+  .all { grid-template-columns: repeat(7, 1fr); gap: 3mm; }
   .doubts { grid-template-columns: 1fr 1fr; gap: 3mm; }
   .doubts figure { grid-template-columns: 34mm 1fr; }
   nav { display: none; }
@@ -113,8 +118,8 @@ def _page(title: str, body: Iterable[str]) -> str:
 
 
 def _header(title: Sequence[str], whole: Tally | None) -> str:
-    lines = "".join(f"<p>{_text(line)}</p>" for line in title[1:] if line)
-    head = f"<header><h1>{_text(title[0])}</h1>{lines}</header>"
+    line = " · ".join(_text(line) for line in title[1:] if line)
+    head = f"<header><h1>{_text(title[0])}</h1><p>{line}</p></header>"
     if whole is None:
         return head
     told = {
@@ -174,8 +179,10 @@ def _doubtful(results: Sequence[Result]) -> Iterator[str]:
     yield '<div class="doubts">'
     for each in results:
         doubts = "".join(f"<li>{_text(words)}</li>" for words in remarks_on(each))
-        photo = f"<span>Ảnh gốc: {_text(each.match.photo or '')}</span>"
-        yield _figure(each, LARGE, f"<ul>{doubts}</ul>{photo}<span>{found_by(each)}</span>")
+        name = PurePosixPath(each.match.photo or "").name
+        photo = f"<span>Ảnh gốc: {_text(name)}</span>"
+        unit = f"<span>{_text(each.person.unit)}</span>"
+        yield _figure(each, LARGE, f"{unit}<ul>{doubts}</ul>{photo}<span>{found_by(each)}</span>")
     yield "</div>"
 
 
@@ -184,10 +191,16 @@ def _fine(results: Sequence[Result]) -> Iterator[str]:
         return
     yield f"<h2>Đã xong: {len(results)} ảnh</h2>"
     yield "<p>Dấu * là ảnh chỉ khớp theo họ tên: hãy chắc rằng không phải người trùng tên.</p>"
-    yield '<div class="all">'
+    units: dict[str, list[Result]] = {}
     for each in results:
-        yield _figure(each, SMALL, "")
-    yield "</div>"
+        units.setdefault(each.person.unit, []).append(each)
+    for unit, people in units.items():
+        if len(units) > 1 or unit:
+            yield f"<h3>{_text(unit or NO_UNIT)} <small>{len(people)} ảnh</small></h3>"
+        yield '<div class="all">'
+        for each in people:
+            yield _figure(each, SMALL, "")
+        yield "</div>"
 
 
 def _figure(result: Result, side: int, more: str) -> str:
@@ -198,8 +211,7 @@ def _figure(result: Result, side: int, more: str) -> str:
     name = _text(person.name)
     return (
         f'<figure><img alt="{name}" src="data:image/jpeg;base64,{code}">'
-        f"<figcaption><b>{result.order}. {name}{mark}</b>"
-        f"<span>{_text(person.unit)}</span>{more}</figcaption></figure>"
+        f"<figcaption><b>{result.order}. {name}{mark}</b>{more}</figcaption></figure>"
     )
 
 

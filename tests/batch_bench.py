@@ -1,0 +1,270 @@
+"""`python -m tests.batch_bench [PHOTOS]`: what a batch costs, and what it survives, measured anew."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from framegen import Framer, Frames, Person, YuNet, make_all, match
+from framegen.face import Face
+from framegen.fitting import fitted_texts
+from framegen.photo import Photo
+from framegen.pool import AHEAD
+from framegen.testing import drawn_card
+from tests.bench import phone_photo
+
+ROOT = Path(__file__).parent.parent
+FRAME = "the-doan-vien"
+JOBS = 2
+HANG, KILL, EAT = "hang", "kill", "eat"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A detector that notes every photo it sees, and suffers from those with certain names."""
+
+    log: Path
+    real: bool = True
+
+    def detect(self, photo: Photo, /) -> Sequence[Face]:
+        with self.log.open("a") as file:
+            file.write(f"{photo.name}\n")
+        if HANG in photo.name:
+            time.sleep(3600)
+        if KILL in photo.name:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if EAT in photo.name:
+            held = [bytearray(2**26) for _ in range(10_000)]
+            raise AssertionError(len(held))
+        return YuNet().detect(photo) if self.real else ()
+
+
+def framer(log: Path, *, real: bool = False) -> Framer:
+    return Framer(Frames(ROOT / "frames"), detector=Watched(log, real))
+
+
+def photos_in(folder: Path, count: int, *, poison: bool = False) -> list[Person]:
+    """A folder of photos, each with bytes of its own, and the people they are of."""
+    folder.mkdir()
+    picture = drawn_card(480, 640)
+    base = folder / "base.tmp"
+    picture.save(base, "JPEG", quality=90)
+    data = base.read_bytes()
+    base.unlink()
+    names = {count // 4: HANG, count // 2: KILL, count * 3 // 4: EAT} if poison else {}
+    people = []
+    for number in range(count):
+        code = f"{names.get(number, 'nv')}{number:05d}"
+        # What stands behind a picture's end changes the file and not the picture.
+        (folder / f"{code}.jpg").write_bytes(data + f"{number}".encode())
+        people.append(Person(number + 2, f"Nguyễn Văn {number}", code, f"Tổ {number % 9}"))
+    return people
+
+
+def run(folder: Path, people: list[Person], log: Path, **wishes: object) -> Counter[str]:
+    """One batch in this process; how many people had which outcome."""
+    names = sorted(path.name for path in (folder / "photos").iterdir())
+    results = make_all(
+        framer(log),
+        match(people, names).people,
+        FRAME,
+        folder / "out",
+        photos=folder / "photos",
+        size=128,
+        jobs=JOBS,
+        **wishes,
+    )
+    return Counter(str(result.outcome) for result in results)
+
+
+def child(folder: Path, count: int) -> subprocess.Popen[str]:
+    """The same batch in a process that can be killed; it prints each outcome."""
+    command = [sys.executable, "-m", "tests.batch_bench", "--child", str(folder), str(count)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def child_main(folder: Path, count: int) -> None:
+    people = [
+        Person(number + 2, f"Nguyễn Văn {number}", f"nv{number:05d}", f"Tổ {number % 9}")
+        for number in range(count)
+    ]
+    print(json.dumps(run(folder, people, folder / "log")))  # noqa: T201
+
+
+def wait_for(log: Path, lines: int) -> None:
+    while not log.exists() or len(log.read_text().splitlines()) < lines:
+        time.sleep(0.01)
+
+
+def survives_poison(folder: Path, count: int) -> dict[str, object]:
+    """A photo that hangs, one that kills its process, one that eats memory: only those fail."""
+    people = photos_in(folder / "photos", count, poison=True)
+    started = time.perf_counter()
+    outcomes = run(folder, people, folder / "log", timeout=4.0)
+    wall = time.perf_counter() - started
+    started = time.perf_counter()
+    again = run(folder, people, folder / "log", timeout=4.0)
+    return {
+        "outcomes": dict(outcomes),
+        "seconds": round(wall, 1),
+        "again": dict(again),
+        "again_share": round((time.perf_counter() - started) / wall, 3),
+    }
+
+
+def survives_killed_workers(folder: Path, count: int, kills: int) -> dict[str, object]:
+    """Workers killed from outside, one after the other."""
+    photos_in(folder / "photos", count)
+    parent = child(folder, count)
+    killed = 0
+    for number in range(kills):
+        wait_for(folder / "log", (number + 1) * count // (kills + 1))
+        if workers := workers_of(parent.pid):
+            os.kill(workers[number % len(workers)], signal.SIGKILL)
+            killed += 1
+    outcomes = json.loads(parent.communicate(timeout=600)[0])
+    seen = len((folder / "log").read_text().splitlines())
+    return {"outcomes": outcomes, "killed": killed, "done_again": seen - count}
+
+
+def survives_a_killed_parent(folder: Path, count: int) -> dict[str, object]:
+    """The whole batch killed half-way, then run again."""
+    photos_in(folder / "photos", count)
+    parent = child(folder, count)
+    wait_for(folder / "log", count // 2)
+    workers = workers_of(parent.pid)
+    parent.kill()
+    parent.wait()
+    outcomes = json.loads(child(folder, count).communicate(timeout=600)[0])
+    seen = Counter((folder / "log").read_text().splitlines())
+    made = sorted(path.name for path in (folder / "out" / "anh-dai-dien").iterdir())
+    deadline = time.monotonic() + 10
+    while (left := [pid for pid in workers if _lives(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return {
+        "outcomes": outcomes,
+        "files": len(made),
+        "lost": count - len(seen),
+        "done_again": sum(seen.values()) - count,
+        "in_flight": AHEAD * JOBS,
+        "orphans": len(left),
+    }
+
+
+def workers_of(parent: int) -> list[int]:
+    """The processes that the fork server of a process has forked."""
+    told = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True
+    )
+    rows = [line.split(None, 2) for line in told.stdout.splitlines()]
+    servers = {row[0] for row in rows if row[1] == str(parent) and "forkserver" in row[2]}
+    return sorted(int(row[0]) for row in rows if row[1] in servers)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False
+
+
+def overhead(folder: Path, count: int, rounds: int) -> dict[str, object]:
+    """A batch with one process against a plain loop over the same photos, in turn."""
+    (folder / "photos").mkdir()
+    (folder / "full.jpg").write_bytes(phone_photo())
+    with Image.open(folder / "full.jpg") as full:
+        small = full.resize((1600, 1200)).rotate(-90, expand=True)
+    small.save(folder / "small.jpg", quality=90)
+    data = (folder / "small.jpg").read_bytes()
+    people = []
+    for number in range(count):
+        (folder / "photos" / f"nv{number:05d}.jpg").write_bytes(data + str(number).encode())
+        people.append(Person(number + 2, f"Nguyễn Văn {number}", f"nv{number:05d}", "Tổ 1"))
+    bare, pooled = [], []
+    for turn in range(rounds):
+        bare.append(_bare(folder, people, folder / f"bare{turn}"))
+        pooled.append(_pooled(folder, people, folder / f"pooled{turn}"))
+    each = [one / other - 1 for one, other in zip(pooled, bare, strict=True)]
+    return {
+        "bare_ms": round(min(bare) / count * 1000, 1),
+        "pooled_ms": round(min(pooled) / count * 1000, 1),
+        "overhead": round(min(pooled) / min(bare) - 1, 3),
+        "each_round": [round(share, 3) for share in each],
+    }
+
+
+def _bare(folder: Path, people: list[Person], into: Path) -> float:
+    """Seconds of a plain loop, its set-up left out as it is in `_pooled`."""
+    import cv2
+
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    into.mkdir()
+    line = Framer(Frames(ROOT / "frames"))
+    frame = line.frames[FRAME]
+    started = 0.0
+    for person in people:
+        photo = (folder / "photos" / f"{person.code}.jpg").read_bytes()
+        texts, _ = fitted_texts(frame.texts, {"name": person.name, "unit": person.unit})
+        line.make(photo, frame, text=texts).save(into / f"{person.code}.jpg")
+        started = started or time.perf_counter()
+    cv2.setNumThreads(threads)
+    return time.perf_counter() - started
+
+
+def _pooled(folder: Path, people: list[Person], into: Path) -> float:
+    names = [f"{person.code}.jpg" for person in people]
+    line, found = Framer(Frames(ROOT / "frames")), match(people, names).people
+    results = make_all(line, found, FRAME, into, photos=folder / "photos", jobs=1)
+    next(results)
+    started = time.perf_counter()
+    assert all(result.ok for result in results)
+    return time.perf_counter() - started
+
+
+def memory(folder: Path, count: int) -> float:
+    """Megabytes at the most of a process that hands out so many results, none with a photo."""
+    code = (
+        "import resource, sys\n"
+        "from framegen import Framer, Frames, Person, PersonMatch, Status, make_all\n"
+        f"people = (PersonMatch(Person(n, f'Nguyễn Văn {{n}}', f'c{{n}}', 'Tổ 1'), Status.MISSING)"
+        f" for n in range({count}))\n"
+        f"framer = Framer(Frames({str(ROOT / 'frames')!r}))\n"
+        f"results = make_all(framer, people, {FRAME!r}, {str(folder)!r})\n"
+        f"assert sum(1 for _ in results) == {count}\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        at = Path(name)
+        for part in ("poison", "workers", "parent", "overhead"):
+            (at / part).mkdir()
+        told = {
+            "poison": survives_poison(at / "poison", count),
+            "workers": survives_killed_workers(at / "workers", count, 5),
+            "parent": survives_a_killed_parent(at / "parent", count),
+            "overhead": overhead(at / "overhead", min(count, 150), 3),
+            "memory_mb": {n: round(memory(at / f"m{n}", n), 1) for n in (1000, 100_000)},
+        }
+    for key, value in told.items():
+        print(f"{key:10} {json.dumps(value, ensure_ascii=False)}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--child"]:
+        child_main(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main(int(sys.argv[1]) if sys.argv[1:] else 2000)
