@@ -168,14 +168,15 @@ def _check_archive(album: ZipAlbum) -> None:
         raise PhotoNotFound(f"{album.path}: {error.strerror}.") from error
     if len(infos) > MAX_MEMBERS:
         raise AlbumUnreadable(f"{name}: {len(infos):,} files; {MAX_MEMBERS:,} are the most.")
+    for info in infos:
+        if _climbs(_name_of(info)):
+            raise AlbumUnreadable(f'{name}: the name "{_name_of(info)}" leads out of the archive.')
     pictures = [info for info in infos if _is_picture(info)]
     if not any(info.file_size for info in pictures):
         raise AlbumUnreadable(f"{name}: there are no photos in it, or only empty ones.")
     for info in pictures:
         if info.flag_bits & LOCKED_FLAG:
             raise AlbumUnreadable(f"{name}: it is locked with a password.")
-        if _climbs(_name_of(info)):
-            raise AlbumUnreadable(f'{name}: the name "{_name_of(info)}" leads out of the archive.')
     _check_apart(infos, end, name)
     _check_once(map(_name_of, pictures), name)
 

@@ -48,7 +48,8 @@ def names_for(person: Person, order: int, width: int, template: str) -> Iterator
         "order": number,
         "row": str(person.row),
         "name": person.name,
-        "plain": plain(person.name).replace(" ", "-"),
+        # Only where it is wanted, for it remembers every name it has seen.
+        "plain": plain(person.name).replace(" ", "-") if "{plain" in template else "",
         "code": person.code,
         "unit": person.unit,
         "title": person.title,

@@ -1,0 +1,273 @@
+"""The commands `batch` and `report`: lines, files, statuses, and what Ctrl-C and a full disk do."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from framegen.cli import cli
+from framegen.staff.decisions import HEADINGS
+from framegen.testing import drawn_card, encoded
+from tests.staff.writing import write_csv
+
+ROWS = [
+    ["DANH SÁCH ĐOÀN VIÊN"],
+    ["STT", "Mã", "Họ và tên", "Đơn vị"],
+    ["1", "A01", "Nguyễn Văn An", "Tổ 1"],
+    ["2", "A02", "Trần Thị Bình", "Tổ 1"],
+    ["3", "A03", "Lê Thị Hạnh", "Tổ 2"],
+    ["4", "A04", "Đỗ Minh Quân", "Tổ 2"],
+]
+FILES = ("A01.jpg", "tran thi binh.jpg", "Lê Thị Hạnk.jpg", "khach.jpg")
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """Two people with a photo, one with one that is merely alike, one without; one file spare."""
+    monkeypatch.chdir(tmp_path)
+    write_csv(tmp_path / "ds.csv", ROWS)
+    (tmp_path / "anh").mkdir()
+    for at, name in enumerate(FILES):
+        (tmp_path / "anh" / name).write_bytes(encoded(drawn_card(300 + at, 400)))
+    return tmp_path
+
+
+def framegen(*args):
+    usual = ["batch", "ds.csv", "--photos", "anh", "-f", "the-doan-vien", "-o", "ra"]
+    rest = [*args, "--size", "96", "-j", "1"]
+    return CliRunner().invoke(cli, [*usual, *map(str, rest)], catch_exceptions=False)
+
+
+def lines(done):
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def decide(path, row, **told):
+    """Fill in a decisions file as a person does."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    (at,) = [cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == str(row)]
+    for key, value in told.items():
+        sheet.cell(at, heads[HEADINGS[key]], value)
+    book.save(path)
+
+
+class TestDryRun:
+    @pytest.mark.usefixtures("office")
+    def test_accounts_for_each_row_and_each_file_once(self):
+        done = framegen("--dry-run", "--json")
+        people = [line for line in lines(done) if "row" in line]
+        assert [line["row"] for line in people] == [3, 4, 5, 6]
+        statuses = ["matched", "matched", "proposed", "missing"]
+        assert [line["status"] for line in people] == statuses
+        assert people[0] == {
+            "row": 3,
+            "name": "Nguyễn Văn An",
+            "code": "A01",
+            "status": "matched",
+            "photo": "A01.jpg",
+            "rule": "code",
+            "proposals": [],
+        }
+        assert people[2]["photo"] is None
+        assert people[2]["proposals"] == ["Lê Thị Hạnk.jpg"]
+        left = [line for line in lines(done) if "file" in line]
+        assert {"file": "khach.jpg", "status": "spare"} in left
+        assert done.exit_code == 1
+
+    def test_makes_nothing_but_the_file_to_decide_in(self, office):
+        done = framegen("--dry-run")
+        assert [path.name for path in (office / "ra").iterdir()] == ["can-quyet-dinh.xlsx"]
+        assert "ra/can-quyet-dinh.xlsx" in done.stderr
+        assert "4 people: 2 matched, 1 missing, 0 ambiguous, 1 proposed" in done.stderr
+        assert "row 5: Lê Thị Hạnh · proposed · likeness · Lê Thị Hạnk.jpg" in done.stdout
+
+    def test_of_a_list_without_questions_ends_well_and_writes_no_file(self, office):
+        write_csv(office / "ds.csv", ROWS[:4])
+        assert framegen("--dry-run").exit_code == 0
+        assert list((office / "ra").iterdir()) == []
+
+
+class TestTheRun:
+    def test_prints_a_line_a_person(self, office):
+        (office / "anh/A01.jpg").write_bytes(b"no picture")
+        done = framegen("--json")
+        assert done.exit_code == 1
+        told = lines(done)
+        statuses = ["failed", "made", "ambiguous", "missing"]
+        assert [line["status"] for line in told] == statuses
+        assert told[0] == {
+            "row": 3,
+            "name": "Nguyễn Văn An",
+            "status": "failed",
+            "path": None,
+            "notes": [],
+            "error": {
+                "code": "photo-unreadable",
+                "detail": "A01.jpg: not a picture.",
+                "hint": "Send the original photo as JPEG, PNG, WebP or HEIC.",
+            },
+        }
+        assert told[1]["path"] == "ra/anh-dai-dien/002 Trần Thị Bình.jpg"
+        assert told[1]["notes"] == ["no-face"]
+
+    def test_writes_the_reports_and_says_where(self, office):
+        done = framegen()
+        names = ["bao-cao.xlsx", "xem-lai.html", "anh-dai-dien.zip", "can-quyet-dinh.xlsx"]
+        assert done.stdout.splitlines() == [f"ra/{name}" for name in names]
+        assert all((office / "ra" / name).is_file() for name in names)
+        counted = "2 made, 0 kept, 2 to look at, 0 failed, 1 missing, 1 ambiguous."
+        assert done.stderr.splitlines()[-1] == counted
+
+    def test_with_an_avatar_for_everyone_ends_well(self, office):
+        write_csv(office / "ds.csv", ROWS[:4])
+        assert framegen().exit_code == 0
+        assert {line["status"] for line in lines(framegen("--json"))} == {"kept"}
+
+    @pytest.mark.parametrize(
+        ("args", "said"),
+        [
+            (("--name-template", "{x}"), "the fields are"),
+            (("--size", "9"), "expected 64 to 2048"),
+            (("--photos", "none"), "no such folder or archive"),
+            (("-f", "none"), 'no frame "none"'),
+            (("--decisions", "none.xlsx"), "none.xlsx: No such file"),
+            (("--format", "gif"), "expected jpeg, png or webp"),
+        ],
+    )
+    def test_wrong_input_is_status_2_and_makes_nothing(self, office, args, said):
+        usual = ["batch", "ds.csv", "--photos", "anh", "-f", "the-doan-vien", "-o", "ra"]
+        done = CliRunner().invoke(cli, [*usual, *args])
+        assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+        assert not (office / "ra").exists()
+
+
+class TestDecisions:
+    def test_what_somebody_chose_is_made_and_only_that(self, office):
+        framegen()
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 5, photo="Lê Thị Hạnk.jpg")
+        decide(file, 6, skip="x")
+        done = framegen("--decisions", file, "--json")
+        statuses = ["kept", "kept", "made", "skipped"]
+        assert [line["status"] for line in lines(done)] == statuses
+        assert done.exit_code == 0
+
+    def test_hold_in_later_runs_without_the_file(self, office):
+        framegen()
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 5, photo="Lê Thị Hạnk.jpg")
+        framegen("--decisions", file)
+        done = framegen("--json")
+        assert [line["status"] for line in lines(done)] == ["kept", "kept", "kept", "missing"]
+        assert "1 earlier decisions still hold" in done.stderr
+
+    def test_a_file_that_somebody_filled_in_is_never_written_over(self, office):
+        framegen()
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 6, skip="x")
+        before = file.read_bytes()
+        framegen()
+        assert file.read_bytes() == before
+        assert (office / "ra/can-quyet-dinh-2.xlsx").is_file()
+
+    def test_an_avatar_to_look_at_can_be_adjusted(self, office):
+        framegen()
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 3, crop="0,0,200,200")
+        done = framegen("--adjust", file, "--json")
+        told = lines(done)
+        assert [line["status"] for line in told][:2] == ["made", "kept"]
+        assert "no-face" not in told[0]["notes"]
+
+    def test_a_photo_that_is_not_there_and_a_row_of_nobody_are_refused(self, office):
+        framegen("--dry-run")
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 5, photo="none.jpg")
+        done = framegen("--decisions", file)
+        assert (done.exit_code, 'there is no photo "none.jpg"' in done.stderr) == (2, True)
+        write_csv(office / "ds.csv", ROWS[:4])
+        done = framegen("--decisions", file)
+        assert (done.exit_code, "row 5 of the list is no person" in done.stderr) == (2, True)
+
+
+def test_report_makes_the_reports_once_more(office):
+    framegen()
+    shutil.rmtree(office / "ra/anh-dai-dien.zip", ignore_errors=True)
+    for name in ("bao-cao.xlsx", "xem-lai.html"):
+        (office / "ra" / name).unlink()
+    done = CliRunner().invoke(cli, ["report", "ra"])
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == "ra/bao-cao.xlsx"
+    assert (office / "ra/xem-lai.html").is_file()
+
+
+@pytest.mark.usefixtures("office")
+def test_report_of_a_folder_without_a_batch_is_status_2():
+    done = CliRunner().invoke(cli, ["report", "anh"])
+    assert (done.exit_code, "no batch was made" in done.stderr) == (2, True)
+
+
+def many(office, count):
+    rows = [[str(at), f"B{at:03d}", f"Hồ Văn {at}", "Tổ 1"] for at in range(count)]
+    write_csv(office / "ds.csv", [ROWS[1], *rows])
+    for at in range(count):
+        data = encoded(drawn_card(300 + at, 400))
+        (office / "anh" / f"B{at:03d}.jpg").write_bytes(data)
+
+
+def process(**options):
+    command = [sys.executable, "-m", "framegen", "batch", "ds.csv", "--photos", "anh"]
+    command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--json"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, **pipes, **options)
+
+
+@pytest.mark.slow
+def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office):
+    many(office, 60)
+    # The terminal sends the signal to all that run in it, the workers among them.
+    parent = process(start_new_session=True)
+    folder = office / "ra/anh-dai-dien"
+    while not folder.exists() or not list(folder.glob("*.jpg")):
+        time.sleep(0.05)
+    os.killpg(parent.pid, signal.SIGINT)
+    out, err = parent.communicate(timeout=60)
+    assert parent.returncode == 130, err
+    told = [json.loads(line) for line in out.splitlines()]
+    assert 0 < len(told) < 60
+    assert {line["status"] for line in told} == {"made"}
+    assert len(list(folder.iterdir())) == len(told)
+    rest = process()
+    out, err = rest.communicate(timeout=120)
+    statuses = [json.loads(line)["status"] for line in out.splitlines()]
+    assert statuses == ["kept"] * len(told) + ["made"] * (60 - len(told))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="limits a file's size as Linux does")
+def test_a_full_disk_stops_the_run_cleanly(office):
+    import resource
+
+    many(office, 5)
+    limit = 100_000
+
+    def small_files():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    full = process(preexec_fn=small_files)
+    _, err = full.communicate(timeout=60)
+    assert full.returncode == 3, err
+    assert "Traceback" not in err
+    assert list((office / "ra").glob("anh-dai-dien/*")) == []
+    out, _ = process().communicate(timeout=60)
+    assert [json.loads(line)["status"] for line in out.splitlines()] == ["made"] * 5
