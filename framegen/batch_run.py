@@ -14,6 +14,7 @@ from framegen.pool import WorkerPool
 from framegen.result import Failure, Outcome, Result
 from framegen.staff.decisions import Decision
 from framegen.staff.match import Status
+from framegen.staff.people import Person
 from framegen.task import Made, Task, Workshop
 
 # How often an idle parent looks whether it should stop, in seconds.
@@ -97,7 +98,7 @@ class BatchRun:
         task = Task(
             photo,
             self._wish.into / AVATARS / name,
-            {"name": told.name, "unit": told.unit, "title": told.title, "code": told.code},
+            self._words_for(told),
             decision.crop if decision else None,
             decision.face if decision else None,
         )
@@ -113,6 +114,17 @@ class BatchRun:
             self._make_room(task.path)
             self._begun[person.order] = (person, task, stamp)
             self._pool.submit(person.order, task)
+
+    def _words_for(self, person: Person) -> dict[str, str]:
+        """What the frame has a slot for; a change of anything else redoes nothing."""
+        told = {
+            "name": person.name,
+            "unit": person.unit,
+            "title": person.title,
+            "code": person.code,
+        }
+        slots = {slot.id for slot in self._shop.frame.texts}
+        return {key: value for key, value in told.items() if key in slots}
 
     def _is_known(self, person: Result, task: Task, photo_hash: str, mark: str) -> bool:
         """Settle a person whose photo failed before, or was framed under another name."""

@@ -1,5 +1,6 @@
 """The command line's `batch`: a staff list and its photos in, one avatar for each person out."""
 
+import contextlib
 import signal
 import threading
 from collections.abc import Iterator
@@ -165,11 +166,11 @@ def _run(
 
     counts, doubts = Tally(), {}
     people = len(plan.matching.people)
-    _stop_on_interrupt(stop)
-    for result in with_progress(results, people, counts):
-        _tell(result, as_json=as_json)
-        if doubt := doubts_of(result):
-            doubts[result.person.row] = doubt
+    with _stopping_on_interrupt(stop):
+        for result in with_progress(results, people, counts):
+            _tell(result, as_json=as_json)
+            if doubt := doubts_of(result):
+                doubts[result.person.row] = doubt
     if stop.is_set():
         say(f"Interrupted: {counts.people} of {people} seen to; run it again to go on.", err=True)
         return INTERRUPTED
@@ -204,7 +205,8 @@ def _tell(result: "Result", *, as_json: bool) -> None:
         say(f"row {result.person.row}: {result.person.name}: {error.detail}", err=True)
 
 
-def _stop_on_interrupt(stop: threading.Event) -> None:
+@contextlib.contextmanager
+def _stopping_on_interrupt(stop: threading.Event) -> Iterator[None]:
     """Let Ctrl-C finish what is begun; a second one ends at once."""
 
     def on_interrupt(number: int, frame: object) -> None:
@@ -213,8 +215,14 @@ def _stop_on_interrupt(stop: threading.Event) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         click.echo("Finishing what is begun; Ctrl-C once more stops at once.", err=True)
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, on_interrupt)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _make_folder(into: Path) -> None:

@@ -102,17 +102,17 @@ class Ledger:
             self._base.execute("begin immediate")
             self._base.execute("delete from person")
             for place, match in enumerate(people, 1):
-                told = row_of_match(match)
-                for stem in names_for(match.person, place, width, template):
-                    name = f"{stem}{suffix}"
-                    values = (place, *told, name, path_key(name), Outcome.WAITING, "[]", "")
-                    marks = ", ".join("?" * len(values))
-                    done = self._base.execute(
-                        f"insert or ignore into person values ({marks})",  # noqa: S608 - only marks
-                        values,
-                    )
-                    if done.rowcount:
-                        break
+                stems = names_for(match.person, place, width, template)
+                names = (f"{stem}{suffix}" for stem in stems)
+                if not any(self._took(place, match, name) for name in names):
+                    raise LedgerUnusable(f"{self.into}: no file name is free for row {place}.")
+
+    def _took(self, place: int, match: PersonMatch, name: str) -> bool:
+        """Take a person up under a file name, unless somebody has it."""
+        values = (place, *row_of_match(match), name, path_key(name), Outcome.WAITING, "[]", "")
+        marks = ", ".join("?" * len(values))
+        sql = f"insert or ignore into person values ({marks})"  # noqa: S608 - only marks
+        return self._base.execute(sql, values).rowcount > 0
 
     def results(self) -> Iterator[Result]:
         """Everyone in the list's order; what is settled meanwhile may or may not be seen."""

@@ -1,7 +1,7 @@
 """Plan: a list, its photos and what was decided, as who gets which photo."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,7 +65,8 @@ def make_plan(
     staff = read_staff(listed, sheet=sheet, columns=columns)
     album = open_album(photos, without=into)
     names = album.names()
-    before = {row: each for row, each in _remembered(into, staff).items() if _is_there(each, names)}
+    there = set(names)
+    before = {row: each for row, each in _remembered(into, staff).items() if _is_there(each, there)}
     now = read_decisions(decided) if decided else {}
     unknown = sorted(now.keys() - {person.row for person in staff.people})
     if unknown:
@@ -130,6 +131,6 @@ def _remembered(into: Path, staff: StaffList) -> dict[int, Decision]:
         ledger.close()
 
 
-def _is_there(decision: Decision, names: Sequence[str]) -> bool:
+def _is_there(decision: Decision, names: Collection[str]) -> bool:
     """Whether an earlier decision can still be followed."""
     return decision.photo is None or decision.photo in names
