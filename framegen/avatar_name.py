@@ -11,6 +11,8 @@ from framegen.staff.people import Person
 
 DEFAULT_TEMPLATE = "{order} {name}"
 FIELDS = ("order", "row", "name", "plain", "code", "unit", "title")
+# The folder of those for whom the list does not say what the folder is named after.
+NO_FOLDER = "Không ghi"
 # Bytes of a name without its ending: file systems take 255, paths on Windows 260 signs in all.
 MOST_BYTES = 120
 
@@ -58,7 +60,7 @@ def names_for(person: Person, order: int, width: int, template: str) -> Iterator
     told = {key: _FORBIDDEN.sub(" ", value) for key, value in told.items()}
     parts = template.replace("\\", "/").split("/")
     filled = [part.format(**told) for part in parts]
-    folders, last = [legal(part, "-") for part in filled[:-1]], filled[-1]
+    folders, last = [legal(part, NO_FOLDER) for part in filled[:-1]], filled[-1]
     for ending in ("", f" {told['code']}" if told["code"] else f" {number}", f" {number}"):
         yield "/".join([*folders, legal(last, number, ending)])
     for more in range(2, 1000):

@@ -188,6 +188,16 @@ def outcome(album, name):
         return "lost"
 
 
+def test_a_locked_archive_is_refused_before_anything_is_read(tmp_path):
+    path = zipped(tmp_path / "a.zip", [("a.jpg", b"x" * 99)])
+    data = bytearray(path.read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(AlbumUnreadable, match="locked with a password"):
+        open_album(path)
+
+
 def test_members_that_share_their_bytes_are_refused(tmp_path):
     path = zipped(tmp_path / "a.zip", [("a.jpg", b"x" * 99), ("b.jpg", b"y" * 99)])
     data = bytearray(path.read_bytes())

@@ -34,6 +34,10 @@ def test_a_template_says_what_a_name_is_made_of(template, name):
     assert first(template=check_template(template)) == name
 
 
+def test_a_folder_that_the_list_does_not_name_has_a_name_of_its_own():
+    assert first(Person(2, "An"), template="{unit}/{name}") == "Không ghi/An"
+
+
 def test_the_next_names_add_the_code_and_then_the_place_on_the_list():
     names = names_for(AN, 7, 3, "{name}")
     found = [next(names) for _ in range(4)]
