@@ -178,8 +178,7 @@ def _cause(error: ProcessExpired) -> str:
 
 
 def _begin(set_up: Callable[..., None], wish: object) -> None:
-    """Ready a process: Ctrl-C is its parent's concern, and memory has its limit."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Ready a process: memory has its limit. Ctrl-C is its parent's concern: pebble sees to it."""
     if sys.platform == "linux":
         import resource
 

@@ -21,7 +21,8 @@ RED, GREY, LINE, PALE = "#A8121B", "#555555", "#C9C9C9", "#FBEDED"
 
 UNIT_COLUMNS = (
     *(("Đơn vị", 46), ("Số người", 10), ("Đã có ảnh", 11), ("Cần xem lại", 12)),
-    *(("Thiếu ảnh", 10), ("Chưa rõ", 9), ("Ảnh lỗi", 9), ("Bỏ qua", 9), ("Tỷ lệ", 9)),
+    *(("Thiếu ảnh", 10), ("Chưa rõ", 9), ("Ảnh lỗi", 9), ("Chưa làm", 9)),
+    *(("Bỏ qua", 9), ("Tỷ lệ", 9)),
 )
 PEOPLE_COLUMNS = (
     *(("TT", 6), ("Ảnh", 11), ("Họ và tên", 27), ("Mã", 11), ("Đơn vị", 30), ("Tình trạng", 24)),
@@ -56,14 +57,13 @@ def write_book(
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     part = path.with_name(f".framegen-{path.name}.part")
-    book = xlsxwriter.Workbook(str(part), {**inert, "constant_memory": True})
+    book = xlsxwriter.Workbook(str(part), {"constant_memory": True})
     looks = _Looks(book)
-    _write_units(book, looks, title, whole, units)
-    _write_people(book, looks, results(), pictures=whole.done <= MOST_PICTURES)
-    _write_to_do(book, looks, results)
     try:
+        _write_units(book, looks, title, whole, units)
+        _write_people(book, looks, results(), pictures=whole.done <= MOST_PICTURES)
+        _write_to_do(book, looks, results)
         book.close()
         part.replace(path)
     except (OSError, FileCreateError) as error:
@@ -139,8 +139,8 @@ def _write_units(
 
 def _write_figures(sheet: Any, row: int, figures: Tally, number: Any, share: Any) -> None:  # noqa: ANN401
     told = (
-        *(figures.people, figures.done, figures.look, figures.missing + figures.waiting),
-        *(figures.ambiguous, figures.failed, figures.skipped),
+        *(figures.people, figures.done, figures.look, figures.missing),
+        *(figures.ambiguous, figures.failed, figures.waiting, figures.skipped),
     )
     for column, value in enumerate(told, 1):
         sheet.write_number(row, column, value, number)

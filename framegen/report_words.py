@@ -51,6 +51,8 @@ TO_DO = {
     Outcome.WAITING: "Chạy lại lệnh để làm tiếp",
 }
 LOOK = "Xem ảnh; nếu chưa đúng, chọn ảnh khác, vùng cắt hoặc khuôn mặt trong can-quyet-dinh.xlsx"
+# Of many files that a photo might be, so many are named.
+SHOWN = 6
 NO_UNIT = "(không ghi đơn vị)"
 
 
@@ -75,7 +77,8 @@ def remarks_on(result: Result) -> list[str]:
     if result.outcome is Outcome.MISSING:
         return ["Không có tệp ảnh nào khớp"]
     proposals = result.match.proposals
-    return [f"Có thể là: {', '.join(proposals)}"] if proposals else []
+    more = f" và {len(proposals) - SHOWN} tệp nữa" if len(proposals) > SHOWN else ""
+    return [f"Có thể là: {', '.join(proposals[:SHOWN])}{more}"] if proposals else []
 
 
 def to_do_for(result: Result) -> str:

@@ -5,7 +5,8 @@ import shutil
 import sqlite3
 import threading
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +47,18 @@ def office(tmp_path):
         data = encoded(drawn_card(300 + at, 400))
         (tmp_path / "photos" / f"{name}.jpg").write_bytes(data)
     return tmp_path
+
+
+@dataclass(frozen=True)
+class Sulky(NoFaces):
+    """A detector that fails until a file is there."""
+
+    mended: Path
+
+    def detect(self, photo, /):
+        if not self.mended.exists():
+            raise OSError(photo.name)
+        return ()
 
 
 def people(*names, unit="Tổ 1"):
@@ -152,6 +165,13 @@ class TestASecondRun:
         first[1].path.write_bytes(b"x" * first[1].path.stat().st_size)
         assert outcomes(run(office)) == ["made", "made", "kept"]
 
+    def test_redoes_an_avatar_that_was_cut_short_whatever_its_time_says(self, office):
+        path = run(office)[0].path
+        told = path.stat()
+        path.write_bytes(path.read_bytes()[:99])
+        os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+        assert outcomes(run(office)) == ["made", "kept", "kept"]
+
     def test_keeps_what_was_only_copied_elsewhere(self, office, tmp_path):
         run(office)
         shutil.copytree(office / "out", tmp_path / "other" / "out", copy_function=shutil.copyfile)
@@ -179,8 +199,13 @@ class TestASecondRun:
         assert outcomes(second) == ["kept", "failed", "kept"]
         assert second[1].error == first[1].error
         assert submitted == []
-        monkeypatch.undo()
-        assert outcomes(run(office, retry_failed=True)) == ["kept", "failed", "kept"]
+
+    def test_tries_what_failed_again_when_asked_to(self, office):
+        sulky = Sulky(office / "mended")
+        assert outcomes(run(office, detector=sulky)) == ["failed"] * 3
+        sulky.mended.touch()
+        assert outcomes(run(office, detector=sulky)) == ["failed"] * 3
+        assert outcomes(run(office, detector=sulky, retry_failed=True)) == ["made"] * 3
 
     def test_removes_the_avatar_of_a_photo_that_has_since_been_broken(self, office):
         old = run(office)[1].path

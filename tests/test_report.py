@@ -2,13 +2,24 @@
 
 import re
 import shutil
+import threading
 import zipfile
 
 import openpyxl
 import pytest
 
-from framegen import Decision, LedgerNotFound, Person, write_reports
+from framegen import (
+    Decision,
+    LedgerNotFound,
+    Outcome,
+    Person,
+    PersonMatch,
+    Result,
+    Status,
+    write_reports,
+)
 from framegen.batch import AVATARS
+from framegen.report_words import remarks_on
 from framegen.testing import NoFaces, drawn_card, encoded
 from tests.test_batch import NAMES, run
 
@@ -47,13 +58,13 @@ class TestTheWorkbook:
     def test_counts_every_person_once_in_a_unit(self, office):
         book = openpyxl.load_workbook(write_reports(batch(office))[0])
         rows = [row for row in cells(book["Tổng hợp"]) if isinstance(row[1], int)]
-        assert [row[:1] + row[1:7] for row in rows] == [
+        assert [row[:7] for row in rows] == [
             ["Tổ <b>1</b>", 1, 1, 0, 0, 0, 0],
             ["Tổ 2", 3, 1, 0, 1, 0, 1],
             [EVIL, 1, 1, 0, 0, 0, 0],
             ["Cộng", 5, 3, 0, 1, 0, 1],
         ]
-        assert [row[8] for row in rows] == [1, pytest.approx(1 / 3), 1, pytest.approx(0.6)]
+        assert [row[9] for row in rows] == [1, pytest.approx(1 / 3), 1, pytest.approx(0.6)]
 
     def test_says_of_everyone_how_it_stands_with_a_picture(self, office):
         book = openpyxl.load_workbook(write_reports(batch(office))[0])
@@ -80,7 +91,7 @@ class TestTheWorkbook:
         skip = {row: Decision(row, skip=True) for row in (5, 6)}
         book = openpyxl.load_workbook(write_reports(batch(office, decisions=skip))[0])
         (row,) = [row for row in cells(book["Tổng hợp"]) if row[0] == "Tổ 2"]
-        assert (row[2], row[7], row[8]) == (1, 2, 1)
+        assert (row[2], row[8], row[9]) == (1, 2, 1)
 
 
 class TestTheReviewSheet:
@@ -116,6 +127,23 @@ class TestTheReviewSheet:
         assert [page.count("<figure>") for page in pages] == [2, 1]
         assert 'href="xem-lai-2.html"' in pages[0]
         assert not (office / "out/xem-lai-9.html").exists()
+
+
+def test_after_a_break_the_report_says_who_is_yet_to_be_seen_to(office):
+    stop = threading.Event()
+    stop.set()
+    paths = write_reports(batch(office, stop=stop))
+    book = openpyxl.load_workbook(paths[0])
+    assert cells(book["Tổng hợp"])[-1][:8] == ["Cộng", 5, 0, 0, 0, 0, 0, 5]
+    assert "Chưa làm tới" in paths[1].read_text(encoding="utf-8")
+
+
+def test_of_many_files_that_may_be_meant_a_few_are_named():
+    files = tuple(f"an ({at}).jpg" for at in range(9))
+    match = PersonMatch(LISTED[0], Status.AMBIGUOUS, proposals=files)
+    (said,) = remarks_on(Result(1, match, Outcome.AMBIGUOUS))
+    assert said.startswith("Có thể là: an (0).jpg, ")
+    assert said.endswith("an (5).jpg và 3 tệp nữa")
 
 
 def test_the_zip_holds_the_avatars_and_nothing_else(office):
