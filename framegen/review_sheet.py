@@ -15,6 +15,7 @@ from framegen.thumbnail import thumbnail
 
 # Of a file with more pictures, 20 MB and more, browsers on office machines make hard work.
 MOST_PICTURES = 1000
+MOST_ROWS = 1000
 LARGE, SMALL = 320, 192
 
 STYLE = """
@@ -43,7 +44,7 @@ thead { display: table-header-group; }
 h3 { margin: 1.4rem 0 .6rem; font-size: 1rem; break-after: avoid; }
 h3 small { color: var(--soft); font-weight: 400; }
 .doubts, .all { display: grid; gap: .9rem; }
-.doubts { grid-template-columns: repeat(auto-fill, minmax(25rem, 1fr)); }
+.doubts { grid-template-columns: repeat(auto-fill, minmax(min(25rem, 100%), 1fr)); }
 .all { grid-template-columns: repeat(auto-fill, minmax(8.2rem, 1fr)); }
 figure { margin: 0; break-inside: avoid; background: #fff; border: 1px solid var(--line);
   border-radius: .5rem; overflow: hidden; }
@@ -56,6 +57,12 @@ figcaption span { display: block; color: var(--soft); }
 figcaption ul { margin: .35rem 0 .2rem; padding-left: 1rem; color: var(--red); }
 nav a { margin-right: 1rem; color: var(--red); }
 footer { margin-top: 2.5rem; color: var(--soft); font-size: .85rem; }
+@media (max-width: 40rem) {
+  body { padding: 1rem .8rem 2rem; }
+  .doubts figure { grid-template-columns: 8rem 1fr; }
+  :is(td, th):is(:nth-child(3), :nth-child(4)) { display: none; }
+  td, th { padding: .35rem .4rem; }
+}
 @page { size: A4; margin: 12mm; }
 @media print {
   html { font-size: 11px; }
@@ -159,8 +166,10 @@ def _open(results: Sequence[Result]) -> str:
         f"<tr><td>{each.order}</td><td>{_text(each.person.name)}</td>"
         f"<td>{_text(each.person.unit)}</td><td>{_text(state_of(each))}</td>"
         f"<td>{_text('; '.join(remarks_on(each)))}</td><td>{_text(to_do_for(each))}</td></tr>"
-        for each in results
+        for each in results[:MOST_ROWS]
     )
+    rest = len(results) - MOST_ROWS
+    more = f"<p>Và {rest} người nữa: xem trang “Việc cần làm” của bao-cao.xlsx.</p>"
     head = "".join(
         f"<th>{word}</th>"
         for word in ("TT", "Họ và tên", "Đơn vị", "Tình trạng", "Vì sao", "Việc cần làm")
@@ -168,6 +177,7 @@ def _open(results: Sequence[Result]) -> str:
     return (
         f"<h2>Chưa có ảnh: {len(results)} người</h2><p>Những người này cần có người lo tiếp.</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f"{more if rest > 0 else ''}"
     )
 
 

@@ -116,6 +116,12 @@ class TestTheReviewSheet:
         assert "<b>1</b>" not in page
         assert "Tổ &lt;b&gt;1&lt;/b&gt;" in page
 
+    def test_names_the_workbook_where_too_many_have_none(self, office, monkeypatch):
+        monkeypatch.setattr("framegen.review_sheet.MOST_ROWS", 1)
+        page = write_reports(batch(office))[1].read_text(encoding="utf-8")
+        assert page.count("<tr><td>") == 1
+        assert "Và 1 người nữa" in page
+
     def test_goes_on_on_another_page_where_there_are_many(self, office, monkeypatch):
         monkeypatch.setattr("framegen.review_sheet.MOST_PICTURES", 2)
         (office / "out").mkdir()
