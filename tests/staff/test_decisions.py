@@ -15,7 +15,7 @@ from framegen.staff.decisions import (
     with_decisions,
     write_decisions,
 )
-from framegen.staff.match import match
+from framegen.staff.match import PersonMatch, Rule, Status, match
 from framegen.staff.people import Person
 
 PEOPLE = [
@@ -120,3 +120,13 @@ def test_where_it_cannot_be_written_is_said(tmp_path):
     for name in ("none/q.csv", "none/q.xlsx"):
         with pytest.raises(AvatarUnwritable, match="No such file"):
             write_decisions(tmp_path / name, [])
+
+
+def test_a_matched_person_in_doubt_is_asked_about_too(tmp_path):
+    person = Person(4, "Lê Vũ")
+    doubted = PersonMatch(person, Status.MATCHED, "a.jpg", Rule.NAME, reason="Khuôn mặt bị mờ")
+    fine = PersonMatch(Person(5, "Tô Lan"), Status.MATCHED, "b.jpg", Rule.NAME)
+    path = write_decisions(tmp_path / "a.csv", [doubted, fine])
+    told = path.read_text(encoding="utf-8-sig").splitlines()
+    assert len(told) == 2
+    assert "Khuôn mặt bị mờ" in told[1]

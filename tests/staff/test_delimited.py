@@ -85,3 +85,13 @@ def test_a_quote_that_closes_where_another_should_open_is_told_too():
 def test_an_address_on_two_lines_is_no_open_quote():
     text = 'Mã,Họ tên,Đơn vị\n1,Vũ,"Tổ 1,\nPhường 2, Quận 3"\n'
     assert sheet_of_text(text.encode(), "a.csv").open_quote == 0
+
+
+def test_commas_before_a_line_end_within_quotes_are_no_row():
+    text = 'Mã,Họ tên,Đơn vị\n1,Vũ,"Tổ 1, Phường 2, Quận 3\nHà Nội"\n'
+    assert sheet_of_text(text.encode(), "a.csv").open_quote == 0
+
+
+def test_of_several_open_quotes_the_first_is_told():
+    text = 'Ảnh,Họ tên\na.jpg,"Vũ\nb.jpg,An\nc.jpg,"Lê\nd.jpg,"Tô\n'
+    assert sheet_of_text(text.encode(), "a.csv").open_quote == 2
