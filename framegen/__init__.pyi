@@ -51,6 +51,7 @@ from .photo import PhotoSource as PhotoSource
 from .preview import SAMPLE_PHOTO as SAMPLE_PHOTO
 from .preview import preview_sheet as preview_sheet
 from .rendering import render as render
+from .rendering import render_frame as render_frame
 from .text import TextSlot as TextSlot
 
 __version__: str
