@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from service.studio import Studio
+from service.catalog import Catalog
 
 STATIC = Path(__file__).parent / "web/static"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -42,7 +42,7 @@ def load_assets() -> dict[str, Asset]:
     return {path.name: Asset.load(path) for path in STATIC.iterdir()}
 
 
-def asset_routes(studio: Studio, assets: Mapping[str, Asset]) -> APIRouter:
+def asset_routes(catalog: Catalog, assets: Mapping[str, Asset]) -> APIRouter:
     """The routes of what a page is dressed in."""
     router = APIRouter(include_in_schema=False)
     by_address = {asset.name: asset for asset in assets.values()}
@@ -51,7 +51,7 @@ def asset_routes(studio: Studio, assets: Mapping[str, Asset]) -> APIRouter:
     async def sample(name: str, kind: str) -> Response:
         if kind not in SAMPLE_SIZES:
             raise HTTPException(404)
-        data = await studio.sample(studio.frame(name).name, SAMPLE_SIZES[kind])
+        data = await catalog.sample(catalog.frame(name), SAMPLE_SIZES[kind])
         return Response(data, media_type="image/webp", headers=AN_HOUR)
 
     @router.get("/static/{name}")

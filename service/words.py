@@ -27,6 +27,33 @@ PROBLEMS = {
     "logo-invalid": ("Biểu trưng không dùng được.", "Hãy dùng tệp SVG hoặc PNG."),
     "not-found": ("Không có trang này.", "Bạn về trang đầu nhé."),
     "avatar-gone": ("Ảnh này đã tự xóa.", "Bạn làm lại nhé, chỉ mất vài giây."),
+    "photo-gone": ("Ảnh này đã tự xóa.", "Bạn chọn lại ảnh nhé, chỉ mất vài giây."),
+    "photo-too-slow": (
+        "Ảnh này mở lâu quá.",
+        "Bạn lưu lại ảnh bằng một ứng dụng ảnh, hoặc chụp màn hình rồi dùng ảnh chụp nhé.",
+    ),
+    "body-too-slow": (
+        "Đường truyền chậm quá.",
+        "Bạn thử lại ở chỗ sóng tốt hơn, hoặc chọn ảnh nhỏ hơn nhé.",
+    ),
+    "body-unsupported": (
+        "Chưa nhận được kiểu dữ liệu này.",
+        "Hãy gửi biểu mẫu multipart/form-data có trường photo, hoặc gửi thẳng tệp ảnh.",
+    ),
+    "key-unknown": (
+        "Khóa truy cập không đúng.",
+        "Hãy gửi Authorization: Bearer kèm khóa đã được cấp, hoặc bỏ hẳn dòng này.",
+    ),
+    "too-many-requests": (
+        "Bạn gửi nhiều ảnh quá.",
+        "Bạn chờ một phút rồi gửi tiếp nhé.",
+    ),
+    "busy": (
+        "Đang có nhiều người dùng cùng lúc.",
+        "Bạn chờ vài giây rồi bấm lại nhé.",
+    ),
+    "worker-lost": ("Máy chủ vừa ngắt giữa chừng.", "Bạn gửi lại ảnh nhé."),
+    "request-unreadable": ("Yêu cầu không đọc được.", "Hãy kiểm tra chương trình gửi yêu cầu."),
     "method-not-allowed": ("Trang này không nhận yêu cầu đó.", "Bạn về trang đầu nhé."),
     "request-invalid": ("Yêu cầu chưa đúng.", "Bạn về trang đầu rồi thử lại nhé."),
 }

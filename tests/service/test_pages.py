@@ -63,11 +63,14 @@ def pages(client, made, card_jpeg):
         "gone": client.get("/anh/nix"),
         "no such page": client.get("/khong-co"),
         "no such method": client.put("/"),
+        "docs": client.get("/docs"),
+        "problems": client.get("/problems"),
+        "one problem": client.get("/problems/photo-unreadable"),
     }
 
 
 PAGES = ("form", "form with an error", "result", "result with notes", "deleted", "gone")
-PAGES += ("no such page", "no such method")
+PAGES += ("no such page", "no such method", "docs", "problems", "one problem")
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
@@ -255,6 +258,14 @@ class TestHeaders:
             ("GET", "/v1/frames"),
             ("GET", "/openapi.json"),
             ("GET", f"/khung/{FRAME}-sample.webp"),
+            ("GET", f"/v1/frames/{FRAME}/artwork.png?size=64"),
+            ("GET", "/v1/campaign"),
+            ("GET", "/readyz"),
+            ("GET", "/docs"),
+            ("GET", "/problems/busy"),
+            ("HEAD", "/"),
+            ("POST", "/v1/photos"),
+            ("POST", "/v1/avatars"),
             ("GET", "/static/nix.css"),
             ("GET", "/nix"),
             ("GET", "/v1/nix"),
@@ -273,8 +284,17 @@ class TestHeaders:
         assert headers["cross-origin-opener-policy"] == "same-origin"
         assert "camera=()" in headers["permissions-policy"]
         policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
-        assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-        assert policy["img-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+        assert policy == {
+            "default-src": "'none'",
+            "script-src": "'self'",
+            "style-src": "'self'",
+            "img-src": "'self' blob:",
+            "connect-src": "'self'",
+            "manifest-src": "'self'",
+            "form-action": "'self'",
+            "base-uri": "'none'",
+            "frame-ancestors": "'none'",
+        }
 
     def test_that_guard_are_on_a_picture_and_on_the_way_to_it(self, client, made, astronaut_jpeg):
         answers = [

@@ -6,10 +6,9 @@ import unicodedata
 import pytest
 
 import framegen.errors
-import service.app
 import service.problems
 from framegen import FramegenError, Note
-from service.problems import status_of
+from service.problems import HTTP_ERRORS, ComeBack, status_of
 from service.words import NOTES, OTHERWISE, PROBLEMS, problem_words
 
 ERRORS = [
@@ -20,7 +19,13 @@ ERRORS = [
     and issubclass(value, FramegenError)
     and value.__module__ == module.__name__
 ]
-CODES = [error.code for error in ERRORS] + [*service.app.CODES.values(), "request-invalid"]
+# Classes that only group others, and what the service never asks the library for.
+GROUPS = {error.code for error in ERRORS if error.__subclasses__()} - {"request-invalid"}
+GROUPS -= {"photo-unreadable"}
+ELSEWHERE = {"photo-not-found", "no-face-found", "several-faces"}
+OUR_OWN = {error.code for error in ERRORS if status_of(error("")) == 500} | {"internal"}
+CODES = {error.code for error in ERRORS} | {code for code, *_ in HTTP_ERRORS.values()}
+CODES -= GROUPS
 
 
 def is_vietnamese(text):
@@ -34,9 +39,10 @@ def is_sentence(text):
     return text[0].isupper() and text[-1] in ".!?"
 
 
-@pytest.mark.parametrize("code", sorted(set(CODES)))
+@pytest.mark.parametrize("code", sorted(CODES))
 def test_every_failure_is_said_in_vietnamese(code):
     title, hint = problem_words(code)
+    assert (code in PROBLEMS) is (code not in ELSEWHERE | OUR_OWN)
     assert is_vietnamese(title + hint)
     assert is_sentence(title)
     assert is_sentence(hint)
@@ -49,7 +55,7 @@ def test_every_doubt_is_said_in_vietnamese(note):
 
 
 def test_no_words_are_kept_for_a_code_that_is_no_more():
-    assert PROBLEMS.keys() <= set(CODES)
+    assert PROBLEMS.keys() <= CODES
 
 
 def test_an_unknown_code_has_words_too():
@@ -64,8 +70,18 @@ def test_words_are_composed_and_without_stray_spaces(text):
 
 @pytest.mark.parametrize(
     "error",
-    [error for error in ERRORS if status_of(error()) == 500],
+    [error for error in ERRORS if status_of(error("")) == 500],
     ids=lambda error: error.__name__,
 )
 def test_what_fails_in_the_service_is_not_laid_at_the_members_door(error):
     assert problem_words(error.code) == OTHERWISE
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
+def test_who_is_told_to_come_back_is_told_when(error):
+    assert (status_of(error("")) in {429, 503}) is issubclass(error, ComeBack)
+
+
+def test_no_two_failures_share_a_code():
+    codes = [error.code for error in ERRORS] + [code for code, *_ in HTTP_ERRORS.values()]
+    assert len(codes) == len(set(codes))
