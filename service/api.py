@@ -155,9 +155,18 @@ def _add_held(router: APIRouter, catalog: Catalog, shelf: Shelf) -> None:
         return Response(kept.data, media_type=kept.format.media_type, headers=headers)
 
     @router.delete(
+        "/avatars/{token}.{suffix}",
+        status_code=204,
+        summary="Forget an avatar now, by its address",
+        responses=problems(404, 422),
+    )
+    async def forget_address(token: Token, suffix: str) -> None:  # noqa: ARG001 - any will do
+        await forget_avatar(token)
+
+    @router.delete(
         "/avatars/{token}",
         status_code=204,
-        summary="Forget an avatar now",
+        summary="Forget an avatar now, by its id",
         responses=problems(404, 422),
     )
     async def forget_avatar(token: Token) -> None:

@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import functools
 from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from framegen import FramegenError, RequestError, __version__
@@ -150,6 +152,8 @@ def _handle_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
         else:
             answer = http_problem(request, status)
         answer.headers.update(error.headers or {})
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            answer.headers["Allow"] = ", ".join(_methods_at(request))
         return answer
 
     @app.exception_handler(RequestValidationError)
@@ -175,6 +179,16 @@ def _handle_accidents(app: FastAPI, pages: Pages) -> None:
         # This answer is made outside all middleware.
         answer.headers.update({**SECURITY, "X-Request-Id": request.state.request_id})
         return answer
+
+
+def _methods_at(request: Request) -> list[str]:
+    """The methods of an address, of which each may have a route of its own."""
+    return [
+        method
+        for method in ("DELETE", "GET", "POST")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    ]
 
 
 def _is_page(request: Request) -> bool:

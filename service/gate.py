@@ -16,7 +16,7 @@ EARNEST = 64 * 1024
 
 # A body that takes longer steps aside: phones on bad lines take 10 s, and must not hold up those
 # whose photo is here already.
-PATIENCE = 0.5
+PATIENCE = 1.0
 
 # Who waited this long for a worker is told to come back: the answer would come too late anyway.
 WAIT = 20.0

@@ -51,6 +51,13 @@ class PhotoTooSlow(PhotoUnreadable):
     hint: ClassVar[str] = "Save the photo anew in a photo app, or use a screenshot of it."
 
 
+class WorkerCrashed(PhotoUnreadable):
+    """The photo crashed the process that opened it."""
+
+    code: ClassVar[str] = "photo-crashed"
+    hint: ClassVar[str] = "Save the photo anew in a photo app, or use a screenshot of it."
+
+
 class BodyTooSlow(RequestError):
     """The request took too long to arrive."""
 

@@ -32,6 +32,10 @@ PROBLEMS = {
         "Ảnh này mở lâu quá.",
         "Bạn lưu lại ảnh bằng một ứng dụng ảnh, hoặc chụp màn hình rồi dùng ảnh chụp nhé.",
     ),
+    "photo-crashed": (
+        "Ảnh này bị hỏng.",
+        "Bạn lưu lại ảnh bằng một ứng dụng ảnh, hoặc chụp màn hình rồi dùng ảnh chụp nhé.",
+    ),
     "body-too-slow": (
         "Đường truyền chậm quá.",
         "Bạn thử lại ở chỗ sóng tốt hơn, hoặc chọn ảnh nhỏ hơn nhé.",

@@ -152,6 +152,7 @@ class TestOpenApi:
             ("POST", "/v1/avatars"),
             ("GET", "/v1/avatars/{token}.{suffix}"),
             ("DELETE", "/v1/avatars/{token}"),
+            ("DELETE", "/v1/avatars/{token}.{suffix}"),
         }
 
     def test_says_how_a_photo_is_sent(self, client):
@@ -486,6 +487,15 @@ class TestKeptAvatar:
         assert (answer.status_code, answer.content) == (204, b"")
         assert client.get(f"/v1/avatars/{token}.jpg").status_code == 404
         assert client.delete(f"/v1/avatars/{token}").status_code == 404
+
+    def test_is_forgotten_by_its_address_too(self, client, photo):
+        href = ask(client, photo, size=64).json()["href"]
+        assert client.delete(href).status_code == 204
+        assert client.get(href).status_code == client.delete(href).status_code == 404
+
+    def test_address_tells_all_that_may_be_done_there(self, client):
+        answer = client.put("/v1/avatars/nix.jpg")
+        assert (answer.status_code, answer.headers["allow"]) == (405, "DELETE, GET")
 
     def test_is_not_forgotten_as_a_photo(self, client, made):
         assert client.delete(f"/v1/photos/{made.removeprefix('/anh/')}").status_code == 404

@@ -11,15 +11,16 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-import service.workers
-from framegen import PhotoTooSmall, PhotoUnreadable
+import service.worker
+from framegen import PhotoTooSmall
 from service.app import create_app
-from service.problems import PhotoTooSlow, WorkerLost
+from service.problems import PhotoTooSlow, WorkerCrashed, WorkerLost
 from service.settings import Settings
 from service.workers import Workers
 from tests.conftest import ROOT
@@ -70,7 +71,7 @@ def confinement():
 
 
 def threads():
-    return [os.environ.get(name) for name in service.workers.ONE_THREAD]
+    return [os.environ.get(name) for name in service.worker.ONE_THREAD]
 
 
 class Lost(list):
@@ -139,10 +140,10 @@ def test_a_job_that_hangs_is_stopped(workers, lost, job):
 
 
 def test_a_job_that_crashes_is_the_photos_fault(workers, lost):
-    with pytest.raises(PhotoUnreadable, match=r"^photo: it crashed the decoder\.$"):
+    with pytest.raises(WorkerCrashed, match=r"^photo: it crashed the decoder\.$"):
         run(workers, crash)
     assert run(workers, add, 1) == 1
-    assert lost == ["photo-unreadable"]
+    assert lost == ["photo-crashed"]
 
 
 def test_a_job_that_was_killed_is_nobodys_fault(workers, lost):
@@ -159,7 +160,27 @@ def test_a_job_that_is_waiting_survives_the_one_before(workers):
         return await asyncio.gather(*jobs, return_exceptions=True)
 
     first, second, third, fourth = asyncio.run(both())
-    assert (type(first), second, type(third), fourth) == (WorkerLost, 1, PhotoUnreadable, 2)
+    assert (type(first), second, type(third), fourth) == (WorkerLost, 1, WorkerCrashed, 2)
+
+
+@pytest.mark.parametrize("pause", [0, 0.05, 0.15, 0.5])
+def test_a_worker_that_is_killed_at_rest_costs_no_job(workers, lost, pause):
+    async def kill_and_ask():
+        pid = await workers.run(sleep, 0)
+        os.kill(pid, signal.SIGKILL)
+        await asyncio.sleep(pause)
+        async with asyncio.timeout(5):
+            return await asyncio.gather(*(workers.run(add, number) for number in range(4)))
+
+    async def twice():
+        return [await kill_and_ask(), await kill_and_ask(), threading.active_count()]
+
+    before = threading.active_count()
+    once, again, after = asyncio.run(twice())
+    assert once == again == [0, 1, 2, 3]
+    assert lost == []
+    # A pool has three threads, asyncio a few to wait in; none is left behind.
+    assert after <= before + 6
 
 
 def test_a_job_gets_no_more_memory_than_it_may(workers, lost):
@@ -195,7 +216,7 @@ def test_a_job_that_is_given_up_makes_room_for_the_next(workers):
 
 
 def test_a_worker_is_replaced_after_many_photos(workers, monkeypatch):
-    monkeypatch.setattr(service.workers, "JOBS", 2)
+    monkeypatch.setattr(service.worker, "JOBS", 2)
     processes = [run(workers, os.getpid) for _ in range(6)]
     assert len(set(processes)) >= 3
 
@@ -242,8 +263,8 @@ def test_closing_twice_is_closing_once(workers):
 
 def test_a_pool_that_is_broken_is_replaced(workers):
     before = run(workers, os.getpid)
-    workers._pool.stop()
-    workers._pool.join()
+    workers._all[0]._pool.stop()
+    workers._all[0]._pool.join()
     assert run(workers, os.getpid) != before
 
 
