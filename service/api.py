@@ -10,7 +10,7 @@ from framegen import ImageFormat
 from service import studio
 from service.catalog import Catalog
 from service.desk import Desk
-from service.openapi import FOR_WORK, ONLY_PHOTO, PHOTO_BODY, json_body, pictures, problems
+from service.openapi import FOR_WORK, PHOTO_ALONE, PHOTO_AND_WISH, json_body, pictures, problems
 from service.problems import AvatarGone, PhotoGone
 from service.schemas import AvatarIn, AvatarOut, CampaignOut, CropJson, FrameOut, PhotoOut
 from service.shelf import KeptAvatar, KeptPhoto, Shelf
@@ -77,7 +77,7 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
             **pictures("The avatar; notes in X-Framegen-Notes."),
             **problems(404, *FOR_WORK),
         },
-        openapi_extra={"requestBody": PHOTO_BODY},
+        openapi_extra={"requestBody": PHOTO_AND_WISH},
     )
     async def make_avatar(request: Request, name: Name) -> Response:
         frame = catalog.frame(name)
@@ -94,7 +94,7 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
         status_code=201,
         summary="Hold a photo for minutes, and say where its faces are",
         responses=problems(*FOR_WORK),
-        openapi_extra={"requestBody": ONLY_PHOTO},
+        openapi_extra={"requestBody": PHOTO_ALONE},
     )
     async def hold_photo(request: Request, response: Response) -> PhotoOut:
         with desk.admit(request) as turn:

@@ -26,41 +26,26 @@ WHY = {
 }
 FOR_WORK = (400, 401, 408, 413, 415, 422, 429, 503)
 
-PHOTO_BODY = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["photo"],
-                "properties": {
-                    "photo": {"type": "string", "format": "binary"},
-                    "crop": {"type": "string", "example": "120,40,920,840"},
-                    "turn": {"type": "number", "description": "degrees clockwise, with crop"},
-                    "face": {"type": "integer", "description": "the number of a face"},
-                    "level": {"type": "boolean", "description": "turn a tilted head upright"},
-                    "text.name": {"type": "string", "description": "for the slot `name`"},
-                    "size": {"type": "integer", "default": 1080},
-                    "format": {"type": "string", "enum": ["jpeg", "png", "webp"]},
-                },
-            }
-        },
-        "image/*": {"schema": {"type": "string", "format": "binary"}},
-    },
-}
-ONLY_PHOTO = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["photo"],
-                "properties": {"photo": {"type": "string", "format": "binary"}},
-            }
-        },
-        "image/*": {"schema": {"type": "string", "format": "binary"}},
-    },
-}
+BINARY = {"type": "string", "format": "binary"}
+
+
+def photo_body(**fields: dict[str, Any]) -> dict[str, Any]:
+    """How OpenAPI describes a body that holds a photo, and a form's other fields."""
+    form = {"type": "object", "required": ["photo"], "properties": {"photo": BINARY, **fields}}
+    kinds = {"multipart/form-data": {"schema": form}, "image/*": {"schema": BINARY}}
+    return {"required": True, "content": kinds}
+
+
+PHOTO_ALONE = photo_body()
+PHOTO_AND_WISH = photo_body(
+    crop={"type": "string", "example": "120,40,920,840"},
+    turn={"type": "number", "description": "degrees clockwise, with crop"},
+    face={"type": "integer", "description": "the number of a face"},
+    level={"type": "boolean", "description": "turn a tilted head upright"},
+    size={"type": "integer", "default": 1080},
+    format={"type": "string", "enum": [known.value for known in ImageFormat]},
+    **{"text.name": {"type": "string", "description": "for the slot `name`"}},
+)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -79,9 +64,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def pictures(description: str) -> dict[int | str, dict[str, Any]]:
     """How OpenAPI describes an answer that is an avatar."""
-    binary = {"schema": {"type": "string", "format": "binary"}}
-    types = [known.media_type for known in ImageFormat]
-    return {200: {"description": description, "content": dict.fromkeys(types, binary)}}
+    content = {known.media_type: {"schema": BINARY} for known in ImageFormat}
+    return {200: {"description": description, "content": content}}
 
 
 def json_body(model: type[BaseModel]) -> dict[str, Any]:
