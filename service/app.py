@@ -50,7 +50,8 @@ def create_app(settings: Settings) -> FastAPI:
     metrics = Metrics()
     workers = Workers(settings, metrics.worker_lost)
     catalog = Catalog(settings, workers)
-    gate = Gate(settings.worker_count, settings.waiting, settings.reading)
+    uploads = settings.reading_megabytes * 2**20
+    gate = Gate(settings.worker_count, settings.waiting, settings.reading, uploads)
     quota = Quota(settings.per_minute, settings.key_per_minute, Keys.parse(settings.api_keys))
     desk = Desk(settings, gate, quota, workers, metrics)
     shelf = Shelf(settings.keep_minutes * 60, settings.shelf_megabytes * 2**20)
@@ -107,6 +108,7 @@ def _watch(metrics: Metrics, gate: Gate, shelf: Shelf) -> None:
     metrics.watch("running", "Photos being worked on.", lambda: gate.running)
     metrics.watch("waiting", "Photos waiting for a worker.", lambda: gate.waiting)
     metrics.watch("reading", "Slow uploads under way.", lambda: gate.aside)
+    metrics.watch("reading_bytes", "Memory of uploads under way.", lambda: gate.bytes)
     metrics.watch("shelf_bytes", "Memory of what is held.", lambda: shelf.bytes)
     metrics.watch("shelf_items", "Photos and avatars that are held.", lambda: len(shelf))
 

@@ -32,11 +32,14 @@ class Gate:
     It belongs to the event loop.
     """
 
-    def __init__(self, running: int, waiting: int, reading: int) -> None:
-        """Set up for so many requests at work, waiting for it, and slowly uploading."""
-        self._places, self._aside = running + waiting, reading
+    def __init__(self, running: int, waiting: int, reading: int, max_bytes: int) -> None:
+        """Set up for so many requests at work, waiting for it, and slowly uploading.
+
+        All their bodies together may take `max_bytes`.
+        """
+        self._places, self._aside, self._max_bytes = running + waiting, reading, max_bytes
         self.workers = asyncio.Semaphore(running)
-        self.inside = self.aside = self.running = 0
+        self.inside = self.aside = self.running = self.bytes = 0
 
     @property
     def is_full(self) -> bool:
@@ -61,6 +64,12 @@ class Gate:
         self.aside -= 1
         self.inside += 1
 
+    def take_bytes(self, size: int) -> None:
+        """So many more bytes are here; Busy where memory for them ends."""
+        self.bytes += size
+        if self.bytes > self._max_bytes:
+            raise Busy("busy: too many uploads at once.")
+
     def step_aside(self) -> None:
         """From inside to aside: the place is another's."""
         self.inside -= 1
@@ -73,6 +82,7 @@ class Turn:
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
         self._has_place = self._had_place = False
+        self._bytes = 0
         self._timer: asyncio.TimerHandle | None = None
 
     def __enter__(self) -> Self:
@@ -86,6 +96,7 @@ class Turn:
         trace: TracebackType | None,
     ) -> None:
         self._stop_timer()
+        self._gate.bytes -= self._bytes
         if self._has_place:
             self._gate.inside -= 1
         else:
@@ -93,10 +104,10 @@ class Turn:
 
     async def body(self, chunks: AsyncIterable[bytes]) -> AsyncGenerator[bytes]:
         """Pass a body on; Busy once it is in earnest and every place is taken."""
-        size = 0
         async for chunk in chunks:
-            size += len(chunk)
-            if size >= EARNEST and not self._had_place:
+            self._bytes += len(chunk)
+            self._gate.take_bytes(len(chunk))
+            if self._bytes >= EARNEST and not self._had_place:
                 self._take_place()
                 self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._step_aside)
             yield chunk

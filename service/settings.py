@@ -57,6 +57,7 @@ class Settings:
     work_seconds: int = _setting(6, "the longest that a photo may take", most=60)
     waiting: int = _setting(24, "requests that wait for a worker; more are told to come back")
     reading: int = _setting(256, "slow uploads that may be under way at once")
+    reading_megabytes: int = _setting(256, "memory for all uploads under way")
     body_seconds: int = _setting(25, "the longest that an upload may take", most=600)
     head_seconds: int = _setting(10, "the longest that a request's headers may take", most=600)
     drain_seconds: int = _setting(
@@ -104,6 +105,11 @@ class Settings:
             raise SettingInvalid(
                 f"FRAMEGEN_SHELF_MEGABYTES: {self.shelf_megabytes} would not hold one photo of "
                 f"FRAMEGEN_MAX_MEGABYTES, {self.max_megabytes}."
+            )
+        if self.reading_megabytes <= self.max_megabytes:
+            raise SettingInvalid(
+                f"FRAMEGEN_READING_MEGABYTES: {self.reading_megabytes} would not hold one upload "
+                f"of FRAMEGEN_MAX_MEGABYTES, {self.max_megabytes}."
             )
         if self.metrics_port == self.port:
             raise SettingInvalid("FRAMEGEN_METRICS_PORT: it is the port of the service itself.")

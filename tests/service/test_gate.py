@@ -12,6 +12,7 @@ from service.gate import EARNEST, Gate
 from service.problems import Busy
 
 HALF = b"x" * (EARNEST // 2)
+ROOM = 2**30
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +89,7 @@ def run(test):
         async def whole():
             gate = await test()
             await settled()
-            assert counts(gate) == (0, 0, 0, 0)
+            assert (*counts(gate), gate.bytes) == (0, 0, 0, 0, 0)
 
         asyncio.run(asyncio.wait_for(whole(), 10))
 
@@ -98,14 +99,14 @@ def run(test):
 
 @run
 async def test_work_is_done():
-    gate = Gate(1, 1, 4)
+    gate = Gate(1, 1, 4, ROOM)
     assert await stand(gate, b"a photo") == "done"
     return gate
 
 
 @run
 async def test_a_body_passes_unchanged():
-    gate = Gate(1, 1, 4)
+    gate = Gate(1, 1, 4, ROOM)
     with gate.enter() as turn:
         assert await read(turn, HALF, b"", b"b", HALF) == HALF + b"b" + HALF
     return gate
@@ -113,7 +114,7 @@ async def test_a_body_passes_unchanged():
 
 @run
 async def test_as_many_are_at_work_as_there_are_workers_and_the_next_waits():
-    gate, job = Gate(2, 2, 4), Job()
+    gate, job = Gate(2, 2, 4, ROOM), Job()
     tasks = [asyncio.create_task(stand(gate, HALF, HALF, job=job)) for _ in range(3)]
     await settled()
     assert (job.runs, gate.running, gate.waiting) == (2, 2, 1)
@@ -125,7 +126,7 @@ async def test_as_many_are_at_work_as_there_are_workers_and_the_next_waits():
 
 @run
 async def test_a_newcomer_is_refused_where_every_place_is_taken():
-    gate, job = Gate(1, 2, 4), Job()
+    gate, job = Gate(1, 2, 4, ROOM), Job()
     tasks = [asyncio.create_task(stand(gate, HALF, HALF, job=job)) for _ in range(3)]
     await settled()
     assert gate.is_full
@@ -141,7 +142,7 @@ async def test_a_newcomer_is_refused_where_every_place_is_taken():
 
 @run
 async def test_a_newcomer_is_refused_where_many_are_uploading_slowly():
-    gate = Gate(4, 4, 2)
+    gate = Gate(4, 4, 2, ROOM)
     with gate.enter(), gate.enter():
         assert gate.is_full
         with pytest.raises(Busy):
@@ -151,8 +152,21 @@ async def test_a_newcomer_is_refused_where_many_are_uploading_slowly():
 
 
 @run
+async def test_who_sends_more_than_there_is_memory_for_is_refused_in_the_middle():
+    gate = Gate(9, 9, 9, 5 * len(HALF))
+    with gate.enter() as first, gate.enter() as second:
+        await read(first, HALF, HALF, HALF)
+        with pytest.raises(Busy):
+            await read(second, HALF, HALF, HALF)
+        assert gate.bytes == 6 * len(HALF)
+    assert gate.bytes == 0
+    assert await stand(gate, *[HALF] * 5) == "done"
+    return gate
+
+
+@run
 async def test_who_has_sent_nothing_yet_holds_no_place():
-    gate = Gate(1, 1, 9)
+    gate = Gate(1, 1, 9, ROOM)
     with contextlib.ExitStack() as idle:
         for _ in range(5):
             idle.enter_context(gate.enter())
@@ -163,7 +177,7 @@ async def test_who_has_sent_nothing_yet_holds_no_place():
 
 @run
 async def test_a_small_body_holds_no_place_until_its_work():
-    gate = Gate(1, 1, 9)
+    gate = Gate(1, 1, 9, ROOM)
     with gate.enter() as turn:
         await read(turn, b"x" * (EARNEST - 1))
         assert counts(gate) == (0, 1, 0, 0)
@@ -177,7 +191,7 @@ async def where(gate):
 
 @run
 async def test_a_body_in_earnest_takes_a_place_at_once():
-    gate = Gate(1, 1, 9)
+    gate = Gate(1, 1, 9, ROOM)
     with gate.enter() as turn:
         body = turn.body(chunks(HALF, HALF, b"rest"))
         await anext(body)
@@ -190,7 +204,7 @@ async def test_a_body_in_earnest_takes_a_place_at_once():
 
 @run
 async def test_a_body_that_comes_to_be_in_earnest_too_late_is_refused():
-    gate, job = Gate(1, 1, 9), Job()
+    gate, job = Gate(1, 1, 9, ROOM), Job()
     with gate.enter() as late:
         body = late.body(chunks(HALF, HALF))
         await anext(body)
@@ -205,7 +219,7 @@ async def test_a_body_that_comes_to_be_in_earnest_too_late_is_refused():
 
 @run
 async def test_a_small_body_is_refused_where_every_place_is_taken():
-    gate, job = Gate(1, 1, 9), Job()
+    gate, job = Gate(1, 1, 9, ROOM), Job()
     with gate.enter() as small:
         await read(small, b"small")
         tasks = [asyncio.create_task(stand(gate, HALF, HALF, job=job)) for _ in range(2)]
@@ -219,7 +233,7 @@ async def test_a_small_body_is_refused_where_every_place_is_taken():
 
 @run
 async def test_a_slow_body_steps_aside_for_others():
-    gate = Gate(1, 1, 9)
+    gate = Gate(1, 1, 9, ROOM)
     with gate.enter() as slow, gate.enter() as slower:
         bodies = [turn.body(chunks(HALF, HALF, 0.2, b"rest")) for turn in (slow, slower)]
         for body in bodies:
@@ -237,7 +251,7 @@ async def test_a_slow_body_steps_aside_for_others():
 
 @run
 async def test_a_body_that_was_swift_enough_keeps_its_place():
-    gate = Gate(1, 1, 9)
+    gate = Gate(1, 1, 9, ROOM)
     with gate.enter() as turn:
         await read(turn, HALF, HALF)
         await asyncio.sleep(0.1)
@@ -247,7 +261,7 @@ async def test_a_body_that_was_swift_enough_keeps_its_place():
 
 @run
 async def test_who_stepped_aside_is_owed_a_place_whatever_the_crowd():
-    gate, job = Gate(1, 1, 9), Job()
+    gate, job = Gate(1, 1, 9, ROOM), Job()
     slow = asyncio.create_task(stand(gate, HALF, HALF, 0.15, b"rest", job=job))
     await asyncio.sleep(0.1)
     crowd = [asyncio.create_task(stand(gate, HALF, HALF, job=job)) for _ in range(2)]
@@ -262,7 +276,7 @@ async def test_who_stepped_aside_is_owed_a_place_whatever_the_crowd():
 
 @run
 async def test_who_leaves_while_waiting_costs_no_work():
-    gate, job, leaver, never = Gate(1, 3, 9), Job(), Client(), Job()
+    gate, job, leaver, never = Gate(1, 3, 9, ROOM), Job(), Client(), Job()
     first = asyncio.create_task(stand(gate, b"x", job=job))
     await settled()
     waits = asyncio.create_task(stand(gate, b"x", client=leaver, job=never))
@@ -279,7 +293,7 @@ async def test_who_leaves_while_waiting_costs_no_work():
 
 @run
 async def test_who_left_before_there_was_a_worker_costs_no_work_even_if_one_is_free():
-    gate, leaver, never = Gate(1, 3, 9), Client(), Job()
+    gate, leaver, never = Gate(1, 3, 9, ROOM), Client(), Job()
     leaver.leave()
     with pytest.raises(ClientDisconnect):
         await stand(gate, b"x", client=leaver, job=never)
@@ -290,7 +304,7 @@ async def test_who_left_before_there_was_a_worker_costs_no_work_even_if_one_is_f
 
 @run
 async def test_work_that_has_begun_is_finished_though_its_client_leaves():
-    gate, job, leaver = Gate(1, 1, 9), Job(), Client()
+    gate, job, leaver = Gate(1, 1, 9, ROOM), Job(), Client()
     task = asyncio.create_task(stand(gate, b"x", client=leaver, job=job))
     await settled()
     leaver.leave()
@@ -305,7 +319,7 @@ def test_who_waits_too_long_is_told_to_come_back(monkeypatch):
     monkeypatch.setattr(service.gate, "WAIT", 0.05)
 
     async def whole():
-        gate, job = Gate(1, 3, 9), Job()
+        gate, job = Gate(1, 3, 9, ROOM), Job()
         first = asyncio.create_task(stand(gate, b"x", job=job))
         await settled()
         with pytest.raises(Busy):
@@ -324,7 +338,7 @@ async def test_a_job_that_fails_gives_its_worker_back():
     async def failing():
         raise ZeroDivisionError
 
-    gate = Gate(1, 1, 9)
+    gate = Gate(1, 1, 9, ROOM)
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
             await stand(gate, HALF, HALF, job=failing)
@@ -338,7 +352,7 @@ async def test_a_body_that_breaks_gives_its_place_back():
         yield HALF + HALF
         raise ClientDisconnect
 
-    gate = Gate(1, 1, 9)
+    gate = Gate(1, 1, 9, ROOM)
     for _ in range(3):
         with contextlib.suppress(ClientDisconnect), gate.enter() as turn:
             async for _piece in turn.body(broken()):
@@ -383,7 +397,7 @@ def test_no_place_and_no_worker_is_lost_whatever_happens(monkeypatch, seed):
     running, waiting = chance.randrange(1, 4), chance.randrange(1, 4)
 
     async def whole():
-        gate = Gate(running, waiting, 6)
+        gate = Gate(running, waiting, 6, ROOM)
         tasks = [asyncio.create_task(wander(gate, chance, peak)) for _ in range(60)]
         for _ in range(15):
             await asyncio.sleep(0.001)

@@ -33,7 +33,7 @@ def status(health):
 
 
 def health_of(workers, gate=None):
-    return Health(Settings(), gate or Gate(1, 1, 2), workers)
+    return Health(Settings(), gate or Gate(1, 1, 2, 2**30), workers)
 
 
 def test_who_makes_avatars_is_ready():
@@ -51,14 +51,14 @@ def test_who_makes_none_has_no_worker(monkeypatch, outcome):
 
 
 def test_workers_that_are_busy_are_not_asked():
-    gate, workers = Gate(1, 1, 2), FakeWorkers(None)
+    gate, workers = Gate(1, 1, 2, 2**30), FakeWorkers(None)
     gate.running = 1
     assert status(health_of(workers, gate)) == "ready"
     assert workers.asked == 0
 
 
 def test_a_gate_that_would_refuse_is_full():
-    gate, workers = Gate(1, 1, 1), FakeWorkers()
+    gate, workers = Gate(1, 1, 1, 2**30), FakeWorkers()
     health = health_of(workers, gate)
     with gate.enter():
         assert status(health) == "full"
