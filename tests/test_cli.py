@@ -623,7 +623,13 @@ class TestEnvironment:
 
     def test_that_interrupts_gets_the_exit_status_130(self, here):
         command = [sys.executable, "-m", "framegen", "make", "an.jpg", "-", *SMALL, "-o", "out"]
-        with subprocess.Popen(command, **dict.fromkeys(("stdin", "stdout", "stderr"), PIPE)) as run:
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), PIPE)
+
+        def hears():
+            # Whoever runs the tests in a shell's background is deaf to SIGINT, and so their children.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+        with subprocess.Popen(command, preexec_fn=hears, **pipes) as run:
             try:
                 until((here / "out" / f"an-{FRAME}.jpg").exists)
                 time.sleep(0.2)
