@@ -9,6 +9,7 @@ from .campaign import Campaign as Campaign
 from .crop import Crop as Crop
 from .crop import crop_to_center as crop_to_center
 from .crop import crop_to_face as crop_to_face
+from .crop import upright_turn as upright_turn
 from .detectors.yunet import YuNet as YuNet
 from .errors import AvatarUnwritable as AvatarUnwritable
 from .errors import CropInvalid as CropInvalid
@@ -52,6 +53,7 @@ from .preview import SAMPLE_PHOTO as SAMPLE_PHOTO
 from .preview import preview_sheet as preview_sheet
 from .rendering import render as render
 from .rendering import render_frame as render_frame
+from .rendering import render_texts as render_texts
 from .text import TextSlot as TextSlot
 
 __version__: str

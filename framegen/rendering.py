@@ -101,7 +101,27 @@ def render_frame(
         SizeInvalid, TextError, LogoInvalid: as `render`.
     """
     size = frame.checked_size(size)
-    finish = _finishing(frame, size, text, logos)
+    return _alone(_finishing(frame, size, text, logos), size)
+
+
+def render_texts(frame: Frame, text: Mapping[str, str], *, size: int | None = None) -> Image.Image:
+    """The texts alone, RGBA, to be laid over `render_frame`.
+
+    Raises:
+        SizeInvalid, TextError: as `render`.
+    """
+    letterings = set_texts(frame.texts, text)
+
+    def write(canvas: Image.Image) -> Image.Image:
+        for lettering in letterings:
+            lettering.draw(canvas)
+        return canvas
+
+    return _alone(write, frame.checked_size(size))
+
+
+def _alone(finish: Callable[[Image.Image], Image.Image], size: int) -> Image.Image:
+    """What is laid over a picture, without the picture."""
     color = finish(Image.new("RGB", (size, size), "black"))
     through = ImageChops.subtract(finish(Image.new("RGB", (size, size), "white")), color)
     layers = (*color.split(), ImageChops.invert(through.getchannel("G")))

@@ -12,7 +12,16 @@ from service.catalog import Catalog
 from service.desk import Desk
 from service.openapi import FOR_WORK, PHOTO_ALONE, PHOTO_AND_WISH, json_body, pictures, problems
 from service.problems import AvatarGone, PhotoGone
-from service.schemas import AvatarIn, AvatarOut, CampaignOut, CropJson, FrameOut, PhotoOut
+from service.schemas import (
+    AvatarIn,
+    AvatarOut,
+    CampaignOut,
+    CropJson,
+    FrameOut,
+    LetteringIn,
+    PhotoOut,
+    SuggestionsOut,
+)
 from service.shelf import KeptAvatar, KeptPhoto, Shelf
 from service.wish import Wish
 
@@ -61,6 +70,32 @@ def frame_routes(catalog: Catalog) -> APIRouter:
             return Response(status_code=304, headers=headers)
         data = await catalog.artwork(frame, size)
         return Response(data, media_type="image/png", headers=headers)
+
+    return router
+
+
+def lettering_routes(catalog: Catalog, desk: Desk) -> APIRouter:
+    """The route of what members write on frames. The words come in a body: no log sees a body."""
+    router = APIRouter(prefix="/v1", tags=["frames"])
+
+    @router.post(
+        "/frames/{name}/lettering",
+        summary="Texts as they will stand on a frame, alone, with transparency",
+        response_class=Response,
+        responses={
+            200: {"description": "The lettering.", "content": {"image/png": {}}},
+            **problems(404, *FOR_WORK),
+        },
+        openapi_extra={"requestBody": json_body(LetteringIn)},
+    )
+    async def lettering(request: Request, name: Name) -> Response:
+        frame = catalog.frame(name)
+        with desk.admit(request) as turn:
+            asked = await desk.json(request, turn, LetteringIn)
+            size = frame.checked_size(asked.size)
+            job = studio.lettering
+            drawn = await desk.work(request, turn, job, frame.name, asked.text, size)
+        return Response(drawn.data, media_type="image/png", headers=NO_STORE)
 
     return router
 
@@ -115,9 +150,7 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
         with desk.admit(request) as turn:
             asked = await desk.json(request, turn, AvatarIn)
             frame, wish = catalog.frame(asked.frame), asked.wish
-            photo = shelf.get(asked.photo, KeptPhoto)
-            if photo is None:
-                raise PhotoGone("photo: there is no such photo, or no longer.")
+            photo = find_photo(shelf, asked.photo)
             faces = photo.looked.faces
             made = await desk.work(request, turn, studio.make, photo.data, frame.name, wish, faces)
         desk.count(frame.name, made.notes)
@@ -132,12 +165,60 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
             expires_at=_expiry(shelf),
         )
 
+    _add_held_photos(router, catalog, desk, shelf)
     _add_held(router, catalog, shelf)
     return router
 
 
+def _add_held_photos(router: APIRouter, catalog: Catalog, desk: Desk, shelf: Shelf) -> None:
+    """The routes of photos that are held for minutes."""
+
+    @router.get(
+        "/photos/{token}/suggestions",
+        summary="Where a face of a held photo would be placed, in each frame",
+        responses=problems(404, 422),
+    )
+    async def suggestions(
+        response: Response,
+        token: Token,
+        face: Annotated[int | None, Query(ge=0, description="the number of a face")] = None,
+        level: Annotated[bool, Query(description="turn a tilted head upright")] = False,
+    ) -> SuggestionsOut:
+        looked = find_photo(shelf, token).looked
+        response.headers.update(NO_STORE)
+        crops = studio.placed(looked, catalog.frames, Wish(face=face, level=level))
+        return SuggestionsOut(
+            suggestions={name: CropJson.of(crop) for name, crop in crops.items()}
+        )
+
+    @router.get(
+        "/photos/{token}.jpg",
+        summary="A held photo, for who cannot open what was sent: JPEG, upright, 1440 pixels",
+        response_class=Response,
+        responses={
+            200: {"description": "The photo.", "content": {"image/jpeg": {}}},
+            **problems(404, *FOR_WORK),
+        },
+    )
+    async def photo(request: Request, token: Token) -> Response:
+        with desk.admit(request) as turn:
+            kept = find_photo(shelf, token)
+            drawn = await desk.work(request, turn, studio.preview, kept.data)
+        return Response(drawn.data, media_type="image/jpeg", headers=NO_STORE)
+
+    @router.delete(
+        "/photos/{token}",
+        status_code=204,
+        summary="Forget a photo now",
+        responses=problems(404, 422),
+    )
+    async def forget_photo(token: Token) -> None:
+        if not shelf.drop(token, KeptPhoto):
+            raise PhotoGone("photo: there is no such photo, or no longer.")
+
+
 def _add_held(router: APIRouter, catalog: Catalog, shelf: Shelf) -> None:
-    """The routes of what is held for minutes."""
+    """The routes of avatars that are held for minutes."""
 
     @router.get(
         "/avatars/{token}.{suffix}",
@@ -173,15 +254,13 @@ def _add_held(router: APIRouter, catalog: Catalog, shelf: Shelf) -> None:
         if not shelf.drop(token, KeptAvatar):
             raise AvatarGone("avatar: there is no such avatar, or no longer.")
 
-    @router.delete(
-        "/photos/{token}",
-        status_code=204,
-        summary="Forget a photo now",
-        responses=problems(404, 422),
-    )
-    async def forget_photo(token: Token) -> None:
-        if not shelf.drop(token, KeptPhoto):
-            raise PhotoGone("photo: there is no such photo, or no longer.")
+
+def find_photo(shelf: Shelf, token: str) -> KeptPhoto:
+    """A photo on the shelf, or PhotoGone."""
+    kept = shelf.get(token, KeptPhoto)
+    if kept is None:
+        raise PhotoGone("photo: there is no such photo, or no longer.")
+    return kept
 
 
 def find_avatar(shelf: Shelf, token: str) -> KeptAvatar:

@@ -15,8 +15,8 @@ from starlette.routing import Match
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from framegen import FramegenError, RequestError, __version__
-from service.api import avatar_routes, frame_routes
-from service.assets import asset_routes, load_assets
+from service.api import avatar_routes, frame_routes, lettering_routes
+from service.assets import Assets, asset_routes
 from service.body import BodyLimit
 from service.catalog import Catalog
 from service.desk import Desk
@@ -24,16 +24,23 @@ from service.gate import Gate
 from service.headers import SECURITY, SecurityHeaders
 from service.health import Health, health_routes
 from service.keys import Keys
+from service.language import page_language
 from service.logs import RequestLog
 from service.metrics import Metrics
 from service.openapi import described
 from service.pages import Pages, page_routes
-from service.problems import HTTP_ERRORS, headers_of, http_problem, problem_of, status_of
+from service.problems import (
+    headers_of,
+    http_problem,
+    http_words,
+    problem_of,
+    status_of,
+    words_of,
+)
 from service.quota import Quota
 from service.reference import reference_routes
 from service.settings import Settings
 from service.shelf import Shelf
-from service.words import problem_words
 from service.workers import Workers
 
 SUMMARY = "Campaign frames around profile photos, with the face where it belongs."
@@ -56,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     desk = Desk(settings, gate, quota, workers, metrics)
     shelf = Shelf(settings.keep_minutes * 60, settings.shelf_megabytes * 2**20)
     health = Health(settings, gate, workers)
-    assets = load_assets()
+    assets = Assets()
     pages = Pages(catalog, settings, assets)
     _watch(metrics, gate, shelf)
 
@@ -72,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.metrics, app.state.health, app.state.catalog = metrics, health, catalog
     app.include_router(health_routes(health))
     app.include_router(frame_routes(catalog))
+    app.include_router(lettering_routes(catalog, desk))
     app.include_router(avatar_routes(catalog, desk, shelf))
     app.include_router(page_routes(desk, shelf, pages))
     app.include_router(reference_routes(app, pages))
@@ -141,7 +149,8 @@ def _handle_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
         metrics.refused(error.code)
         if not _is_page(request):
             return problem_of(request, error)
-        page = pages.message(*problem_words(error.code), status=status_of(error))
+        language = page_language(request)
+        page = pages.message(language, *words_of(error, language), status=status_of(error))
         page.headers.update(headers_of(error))
         return page
 
@@ -149,8 +158,9 @@ def _handle_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
     async def http(request: Request, error: HTTPException) -> Response:
         status = error.status_code
         if _is_page(request):
-            code = HTTP_ERRORS.get(status, HTTP_ERRORS[400])[0]
-            answer: Response = pages.message(*problem_words(code), status=status)
+            language = page_language(request)
+            words = http_words(status, language)
+            answer: Response = pages.message(language, *words, status=status)
         else:
             answer = http_problem(request, status)
         answer.headers.update(error.headers or {})
@@ -175,7 +185,8 @@ def _handle_accidents(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, _error: Exception) -> Response:
-        answer: Response = pages.message(*problem_words("internal"), status=500)
+        language = page_language(request)
+        answer: Response = pages.message(language, *http_words(500, language), status=500)
         if not _is_page(request):
             answer = http_problem(request, 500)
         # This answer is made outside all middleware.

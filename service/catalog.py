@@ -17,6 +17,11 @@ Key = tuple[Draw, str, int]
 # Pictures that are remembered, whatever sizes are asked for; a large one takes half a megabyte.
 REMEMBERED = 64
 
+# What the page shows: the strip's pictures, and the artwork over its canvas.
+STRIP_SIDE, OVERLAY_SIDE = 168, 720
+# What Facebook and Zalo show of a link is 1.91 times as wide as high.
+CARD_SIDE = 1200
+
 # They are drawn one after the other, so that they never crowd out the members' photos; more than
 # these in the queue are turned away.
 QUEUE = 16
@@ -42,6 +47,19 @@ class Catalog:
         """The frame around a sample photo, as WebP."""
         return await self._drawn(studio.sample, frame.name, size)
 
+    async def strip(self) -> bytes:
+        """Every frame around the sample photo, small, side by side, as WebP: one request for all."""
+        names = ",".join(frame.name for frame in self.frames)
+        return await self._drawn(studio.strip, names, STRIP_SIDE)
+
+    async def overlay(self, frame: Frame) -> bytes:
+        """What lies over the photo, as light as a page needs it: WebP with transparency."""
+        return await self._drawn(studio.overlay, frame.name, OVERLAY_SIDE)
+
+    async def card(self, frame: Frame) -> bytes:
+        """The picture that platforms show beside a link to the page, as JPEG."""
+        return await self._drawn(studio.card, frame.name, CARD_SIDE)
+
     async def artwork(self, frame: Frame, size: int) -> bytes:
         """What lies over the photo, as PNG with transparency; Busy where many sizes are drawn."""
         return await self._drawn(studio.artwork, frame.name, size)
@@ -51,6 +69,7 @@ class Catalog:
         for size in sizes:
             for frame in self.frames:
                 await self.sample(frame, size)
+        await self.strip()
 
     def etag(self, frame: Frame, size: int) -> str:
         """What changes when the artwork does (RFC 9110, 8.8.3)."""

@@ -13,12 +13,12 @@ from service.gate import Gate, Turn
 from service.metrics import Metrics
 from service.quota import Quota
 from service.settings import Settings
-from service.studio import Looked, Made
+from service.studio import Drawn, Looked, Made
 from service.workers import Workers
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=BaseModel)
-R = TypeVar("R", Made, Looked)
+R = TypeVar("R", Made, Looked, Drawn)
 
 
 class Desk:

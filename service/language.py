@@ -6,6 +6,7 @@ from typing import Literal
 from starlette.requests import Request
 
 Language = Literal["vi", "en"]
+LANGUAGES = ("vi", "en")
 
 QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*")
 
@@ -23,6 +24,14 @@ def language_of(request: Request, default: Language = "en") -> Language:
         if primary in ("vi", "en") and quality > weight:
             best, weight = "vi" if primary == "vi" else "en", quality
     return best
+
+
+def page_language(request: Request) -> Language:
+    """A page's language: what its address says, else the browser, else Vietnamese."""
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES:
+        return "vi" if asked == "vi" else "en"
+    return language_of(request, "vi")
 
 
 def _quality(parameters: str) -> float:

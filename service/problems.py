@@ -17,7 +17,7 @@ from framegen import (
     RequestError,
     TextError,
 )
-from service.language import language_of
+from service.language import Language, language_of
 from service.words import problem_words
 
 MEDIA_TYPE = "application/problem+json"
@@ -159,6 +159,19 @@ def http_problem(request: Request, status: int) -> JSONResponse:
     """An error that only HTTP knows, as an answer."""
     code, title, hint = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
     return _problem(request, status, code, title, title, hint)
+
+
+def words_of(error: FramegenError, language: Language) -> tuple[str, str]:
+    """What happened and what to do, in a language."""
+    if language == "vi":
+        return problem_words(error.code)
+    return title_of(type(error)), error.hint
+
+
+def http_words(status: int, language: Language) -> tuple[str, str]:
+    """The same of an error that only HTTP knows."""
+    code, title, hint = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
+    return problem_words(code) if language == "vi" else (title, hint)
 
 
 def headers_of(error: FramegenError) -> dict[str, str]:

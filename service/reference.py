@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, HTTPException
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from framegen import FramegenError
+from service.language import page_language
 from service.pages import Pages
 from service.problems import HTTP_ERRORS, status_of, title_of
 from service.words import PROBLEMS, problem_words
@@ -52,18 +53,20 @@ def reference_routes(app: FastAPI, pages: Pages) -> APIRouter:
     entries = {entry.code: entry for entry in problem_entries()}
 
     @router.get("/problems")
-    async def problems() -> HTMLResponse:
-        return pages.page("problems.html", entries=list(entries.values()))
+    async def problems(request: Request) -> HTMLResponse:
+        language = page_language(request)
+        return pages.page("problems.html", language, entries=list(entries.values()))
 
     @router.get("/problems/{code}")
-    async def problem(code: str) -> HTMLResponse:
+    async def problem(request: Request, code: str) -> HTMLResponse:
         if code not in entries:
             raise HTTPException(404)
-        return pages.page("problems.html", entries=[entries[code]])
+        return pages.page("problems.html", page_language(request), entries=[entries[code]])
 
     @router.get("/docs")
-    async def docs() -> HTMLResponse:
-        return pages.page("docs.html", calls=list(calls_of(app.openapi())), version=app.version)
+    async def docs(request: Request) -> HTMLResponse:
+        calls = list(calls_of(app.openapi()))
+        return pages.page("docs.html", page_language(request), calls=calls, version=app.version)
 
     return router
 

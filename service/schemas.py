@@ -177,6 +177,23 @@ class PhotoOut(BaseModel):
         )
 
 
+class SuggestionsOut(BaseModel):
+    """Where a face of a held photo would be placed."""
+
+    suggestions: Annotated[Mapping[str, CropJson], Field(description="by the frame's name")]
+
+
+class LetteringIn(BaseModel):
+    """What a frame's slots are to say, by their ids, and how large to draw it."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": {"name": "Nguyễn Văn An"}}]}
+    )
+
+    text: Annotated[dict[str, str], Field(max_length=16)]
+    size: int | None = None
+
+
 class AvatarIn(BaseModel):
     """What is to be made of a held photo: a `crop`, or a `face` by its number, or the main one."""
 

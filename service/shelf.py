@@ -61,6 +61,10 @@ class Shelf:
         thing = self._kept[token][0] if token in self._kept else None
         return thing if isinstance(thing, kind) else None
 
+    def left(self, token: str) -> float:
+        """For how many seconds a thing is still kept; 0 where there is none."""
+        return max(0.0, self._kept[token][1] - self._clock()) if token in self._kept else 0.0
+
     def drop(self, token: str, kind: type[Kept]) -> bool:
         """Forget a thing of that kind now; whether there was one."""
         if self.get(token, kind) is None:

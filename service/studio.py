@@ -3,25 +3,35 @@
 import functools
 import io
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
+
+from PIL import Image, ImageDraw
 
 from framegen import (
     SAMPLE_PHOTO,
     Crop,
     Face,
+    Frame,
     Framer,
     Limits,
     Note,
     PhotoTooLarge,
     Size,
+    crop_to_center,
+    crop_to_face,
     main_face,
     render,
     render_frame,
+    render_texts,
+    upright_turn,
 )
 from service.settings import Settings
 from service.wish import Wish
+
+# The longer side of what a phone shows of a photo that it cannot open itself.
+PREVIEW_SIDE = 1440
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +69,15 @@ class Looked:
     seconds: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture's bytes, and how long each stage took."""
+
+    data: bytes
+    seconds: Mapping[str, float]
+    notes: tuple[str, ...] = ()
+
+
 class Clock:
     """How long each stage of a job took, in seconds."""
 
@@ -85,9 +104,55 @@ def look(settings: Settings, file: bytes) -> Looked:
     return _within_memory(_look, settings, file)
 
 
+def placed(looked: Looked, frames: Iterable[Frame], wish: Wish) -> dict[str, Crop]:
+    """Each frame's crop for the face that is wished, by the frame's name: arithmetic, no pixels."""
+    face = wish.face_among(looked.faces) or main_face(looked.faces, looked.size)
+    if face is None:
+        return {frame.name: crop_to_center(looked.size, frame.opening) for frame in frames}
+    turn = -face.roll if wish.level else upright_turn(face)
+    return {
+        frame.name: crop_to_face(face, looked.size, frame.opening, turn=turn) for frame in frames
+    }
+
+
 def sample(settings: Settings, frame: str, size: int) -> bytes:
     """The frame around a sample photo, as WebP."""
     return _framer(settings).make(SAMPLE_PHOTO, frame, size=size).encode("webp", quality=80)
+
+
+def strip(settings: Settings, frames: str, side: int) -> bytes:
+    """Frames, their names parted by commas, around a sample photo, side by side, as WebP."""
+    names = frames.split(",")
+    row = Image.new("RGB", (side * len(names), side))
+    for at, name in enumerate(names):
+        row.paste(_framer(settings).make(SAMPLE_PHOTO, name, size=side).image, (at * side, 0))
+    stream = io.BytesIO()
+    row.save(stream, "WEBP", quality=80)
+    return stream.getvalue()
+
+
+def overlay(settings: Settings, frame: str, side: int) -> bytes:
+    """What lies over the photo, as WebP with transparency."""
+    stream = io.BytesIO()
+    drawn = render_frame(_framer(settings).frames[frame], size=side)
+    drawn.save(stream, "WEBP", quality=90, method=6)
+    return stream.getvalue()
+
+
+def card(settings: Settings, frame: str, side: int) -> bytes:
+    """The frame around a sample photo, in the middle of a wide ground of its colour, as JPEG."""
+    chosen = _framer(settings).frames[frame]
+    height = round(side / 1.905)
+    inner = round(height * 0.86)
+    avatar = _framer(settings).make(SAMPLE_PHOTO, chosen, size=inner).image
+    round_ = Image.new("L", (inner * 4, inner * 4))
+    ImageDraw.Draw(round_).ellipse((0, 0, inner * 4, inner * 4), fill=255)
+    ground = Image.new("RGB", (side, height), chosen.artwork.background)
+    place = ((side - inner) // 2, (height - inner) // 2)
+    ground.paste(avatar, place, round_.resize((inner, inner)))
+    stream = io.BytesIO()
+    ground.save(stream, "JPEG", quality=88)
+    return stream.getvalue()
 
 
 def artwork(settings: Settings, frame: str, size: int) -> bytes:
@@ -96,6 +161,19 @@ def artwork(settings: Settings, frame: str, size: int) -> bytes:
     drawn = render_frame(_framer(settings).frames[frame], size=size)
     drawn.save(stream, "PNG", optimize=True)
     return stream.getvalue()
+
+
+def lettering(settings: Settings, frame: str, text: Mapping[str, str], size: int | None) -> Drawn:
+    """What a frame's slots say, alone, as PNG with transparency."""
+    clock, stream = Clock(), io.BytesIO()
+    render_texts(_framer(settings).frames[frame], text, size=size).save(stream, "PNG")
+    clock.lap("draw")
+    return Drawn(stream.getvalue(), clock.seconds)
+
+
+def preview(settings: Settings, file: bytes) -> Drawn:
+    """A photo as a JPEG that every browser opens: upright, sRGB, without what came along."""
+    return _within_memory(_preview, settings, file)
 
 
 def ready(settings: Settings) -> bool:
@@ -147,6 +225,17 @@ def _make(
     data = avatar.encode(wish.format)
     clock.lap("encode")
     return Made(data, wish.format.media_type, avatar.crop, tuple(avatar.notes), clock.seconds)
+
+
+def _preview(settings: Settings, file: bytes) -> Drawn:
+    clock, stream = Clock(), io.BytesIO()
+    photo = _framer(settings).load(file, name="photo")
+    clock.lap("read")
+    small = photo.decoded.copy()
+    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    photo.to_srgb(small).save(stream, "JPEG", quality=88)
+    clock.lap("encode")
+    return Drawn(stream.getvalue(), clock.seconds)
 
 
 def _look(settings: Settings, file: bytes) -> Looked:

@@ -1,6 +1,16 @@
-"""Words: what a member reads of errors and notes, in Vietnamese. English is the library's own."""
+"""Words: what a member reads, of errors in Vietnamese (English is the library's own), of pages in both.
 
-from framegen import Note
+The pages' words are data: `web/vi.json` and `web/en.json`, with the same keys.
+"""
+
+import functools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from service.language import Language
+
+WEB = Path(__file__).parent / "web"
 
 PROBLEMS = {
     "photo-unreadable": (
@@ -66,20 +76,13 @@ OTHERWISE = (
     "Bạn thử lại sau ít phút nhé. Lỗi này là của trang, không phải của bạn.",
 )
 
-NOTES = {
-    Note.NO_FACE: "Chưa thấy khuôn mặt nào nên ảnh được lấy ở giữa. "
-    "Ảnh này vẫn lưu được bình thường.",
-    Note.SEVERAL_FACES: "Ảnh có nhiều khuôn mặt. Nếu chưa đúng người, "
-    "bạn cắt ảnh còn một người rồi thử lại.",
-    Note.UPSCALED: "Ảnh hơi nhỏ nên có thể không nét. Có ảnh lớn hơn thì đẹp hơn.",
-    Note.EXTENDED: "Ảnh chụp sát quá nên nền được nối thêm cho vừa khung.",
-    Note.TURNED: "Ảnh nằm ngang đã được xoay lại cho đứng.",
-    Note.TILTED: "Đầu hơi nghiêng.",
-    Note.BLURRED: "Khuôn mặt hơi mờ. Có ảnh nét hơn thì đẹp hơn.",
-    Note.BAD_PROFILE: "Hồ sơ màu của ảnh bị hỏng nên màu có thể hơi khác.",
-}
-
-
 def problem_words(code: str) -> tuple[str, str]:
     """The Vietnamese title and hint of an error's code."""
     return PROBLEMS.get(code, OTHERWISE)
+
+
+@functools.cache
+def page_words(language: Language) -> Mapping[str, str]:
+    """What the pages say, by key; {names} stand for what is known later."""
+    words: dict[str, str] = json.loads((WEB / f"{language}.json").read_text(encoding="utf-8"))
+    return words
