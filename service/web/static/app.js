@@ -35,7 +35,8 @@ function show(state) {
   const before = now.state;
   now.state = state;
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-in]"))) {
-    part.hidden = !part.dataset.in?.split(" ").includes(state);
+    // Not `hidden = …`: drawings have no such property.
+    part.toggleAttribute("hidden", !part.dataset.in?.split(" ").includes(state));
   }
   document.body.dataset.state = state;
   const frames = get("frames", HTMLElement);
