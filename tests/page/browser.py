@@ -85,8 +85,8 @@ class Member:
         self.sent = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("response", self.answers.append)
-        self.page.on("request", self.sent.append)
+        self.page.on("response", lambda answer: self.answers.append(answer))  # noqa: PLW0108
+        self.page.on("request", lambda request: self.sent.append(request))  # noqa: PLW0108
 
     def _hear(self, message):
         # A refusal shows up here whatever the page makes of it; the page's own words are tested.

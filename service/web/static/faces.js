@@ -2,15 +2,18 @@
 /** Faces: a photo of several people, and which of them is meant. */
 import { get, say } from "./words.js";
 
-/** @typedef {import("./api.js").Face} Face */
+/**
+ * @typedef {import("./api.js").Face} Face
+ * @typedef {{at: number, x: number, y: number, radius: number}} Ring  About the face of that number.
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDE = 960;
 const SMALL = 168;
 // A ring leaves room for hair, around a box that goes from brow to chin.
-const RING = 0.72;
+const RING = 0.8;
 
-/** Show the photo with a ring and a button for each face. Where people are many, the largest are.
+/** Show the photo with a ring and a button for each face, numbered from left to right.
  * @param {HTMLCanvasElement} picture @param {[number, number]} size @param {Face[]} faces @param {number} main */
 export function showFaces(picture, size, faces, main) {
   const group = get("group", HTMLCanvasElement);
@@ -18,8 +21,9 @@ export function showFaces(picture, size, faces, main) {
   group.height = Math.round((WIDE * size[1]) / size[0]);
   draw(group, picture, [0, 0, picture.width, picture.height]);
   get("faces-h", HTMLElement).textContent = say("faces.title", { count: faces.length });
-  const rings = faces.map(({ box }) => ringOf(box));
-  const picks = faces.map(({ box }, at) => pick(picture, size, box, at, at === main));
+  const order = faces.map((_, at) => at).sort((a, b) => faces[a].box[0] - faces[b].box[0]);
+  const rings = order.map((at) => ({ at, ...ringOf(faces[at].box) }));
+  const picks = rings.map((ring, place) => pick(picture, size, ring, place + 1, ring.at === main));
   get("pick", HTMLElement).replaceChildren(...picks);
   const paint = () => paintRings(size, rings, chosenFace());
   for (const radio of get("pick", HTMLElement).querySelectorAll("input")) {
@@ -48,9 +52,9 @@ function draw(canvas, picture, [x, y, width, height]) {
   context.drawImage(picture, x, y, width, height, 0, 0, canvas.width, canvas.height);
 }
 
-/** A face's button. @param {HTMLCanvasElement} picture @param {[number, number]} size @param {Face["box"]} box
- * @param {number} at @param {boolean} checked */
-function pick(picture, size, box, at, checked) {
+/** A face's button. @param {HTMLCanvasElement} picture @param {[number, number]} size @param {Ring} ring
+ * @param {number} number @param {boolean} checked */
+function pick(picture, size, { at, x, y, radius }, number, checked) {
   const template = get("pick-t", HTMLTemplateElement);
   const label = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   const radio = /** @type {HTMLInputElement} */ (label.querySelector("input"));
@@ -58,26 +62,25 @@ function pick(picture, size, box, at, checked) {
   radio.checked = checked;
   const canvas = /** @type {HTMLCanvasElement} */ (label.querySelector("canvas"));
   canvas.width = canvas.height = SMALL;
-  const { x, y, radius } = ringOf(box);
   const scale = picture.width / size[0];
   draw(canvas, picture, [(x - radius) * scale, (y - radius) * scale, 2 * radius * scale, 2 * radius * scale]);
-  /** @type {HTMLElement} */ (label.querySelector(".frame__name")).textContent = say("person", { number: at + 1 });
+  /** @type {HTMLElement} */ (label.querySelector(".frame__name")).textContent = say("person", { number });
   return label;
 }
 
-/** @param {[number, number]} size @param {{x: number, y: number, radius: number}[]} rings @param {number} chosen */
+/** @param {[number, number]} size @param {Ring[]} rings @param {number} chosen */
 function paintRings([width, height], rings, chosen) {
   const svg = get("rings", SVGElement);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const holes = rings.map(({ x, y, radius: r }) =>
     `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
   const dim = shape("path", { class: "dim", d: `M0 0H${width}V${height}H0Z${holes.join("")}` });
-  const marks = rings.map(({ x, y, radius }, at) => {
+  const marks = rings.map(({ at, x, y, radius }, place) => {
     const badge = Math.max(radius * 0.24, width * 0.03);
     const [bx, by] = [x + radius * 0.71, y + radius * 0.71];
     const group = shape("g", { class: at === chosen ? "me" : "" });
     const number = shape("text", { x: bx, y: by + badge * 0.38, "font-size": badge * 1.1 });
-    number.textContent = String(at + 1);
+    number.textContent = String(place + 1);
     const ring = shape("circle", { class: "ring-of", cx: x, cy: y, r: radius });
     group.append(ring, shape("circle", { class: "no", cx: bx, cy: by, r: badge }), number);
     group.addEventListener("click", () => {
