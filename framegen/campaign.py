@@ -13,7 +13,7 @@ from framegen.manifest import Table, read_toml
 MANIFEST = "campaign.toml"
 
 # What may stand in a link without being escaped.
-UNIT_CODE = "^[A-Za-z0-9.-]{1,32}$"
+UNIT_CODE = r"^[A-Za-z0-9.-]{1,32}\Z"
 
 
 class Phase(Table, frozen=True):

@@ -79,7 +79,7 @@ class Member:
         self.url = url
         self.context = browser.new_context(**{"locale": "vi-VN", **context})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(10_000)
         self.complaints = []
         self.answers = []
         self.sent = []

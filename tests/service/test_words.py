@@ -1,6 +1,7 @@
 """Words: every failure and every doubt has Vietnamese ones."""
 
 import inspect
+import re
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ import framegen.errors
 import service.problems
 from framegen import FramegenError, Note
 from service.problems import HTTP_ERRORS, ComeBack, status_of
-from service.words import NOTES, OTHERWISE, PROBLEMS, problem_words
+from service.words import OTHERWISE, PROBLEMS, WEB, page_words, problem_words
 
 ERRORS = [
     value
@@ -50,8 +51,44 @@ def test_every_failure_is_said_in_vietnamese(code):
 
 @pytest.mark.parametrize("note", list(Note))
 def test_every_doubt_is_said_in_vietnamese(note):
-    assert is_vietnamese(NOTES[note])
-    assert is_sentence(NOTES[note])
+    words = page_words("vi")[f"note.{note}"]
+    assert is_vietnamese(words)
+    assert is_sentence(words)
+
+
+def placeholders(text):
+    return set(re.findall(r"\{\w*\}|<[^>]*>", text))
+
+
+def test_the_pages_say_the_same_in_both_languages():
+    vietnamese, english = page_words("vi"), page_words("en")
+    assert list(vietnamese) == list(english) == sorted(vietnamese)
+    for key, text in vietnamese.items():
+        assert text.strip() == text != ""
+        assert english[key].strip() == english[key] != ""
+        assert placeholders(text) == placeholders(english[key])
+        assert unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize("path", sorted([*WEB.glob("*.html"), *WEB.glob("static/*.js")]), ids=str)
+def test_no_words_stand_where_they_cannot_be_translated(path):
+    text = path.read_text(encoding="utf-8")
+    assert not [letter for letter in text if letter.isalpha() and not letter.isascii()]
+
+
+def said_by_pages():
+    """The keys that templates and scripts name, and the beginnings of those that they put together."""
+    templates = "".join(path.read_text() for path in WEB.glob("*.html"))
+    scripts = "".join(path.read_text() for path in WEB.glob("static/*.js"))
+    said = set(re.findall(r"""\bt\(["']([\w.%-]+)["']""", templates))
+    said |= {f"js.{key}" for key in re.findall(r"""\bsay\(["']([\w.-]+)["']""", scripts)}
+    return said
+
+
+def test_every_word_that_a_page_says_is_there():
+    whole = {key for key in said_by_pages() if "%" not in key and not key.endswith(".")}
+    assert whole
+    assert whole <= page_words("vi").keys()
 
 
 def test_no_words_are_kept_for_a_code_that_is_no_more():
@@ -62,7 +99,7 @@ def test_an_unknown_code_has_words_too():
     assert problem_words("no-such-code") == OTHERWISE
 
 
-@pytest.mark.parametrize("text", [*OTHERWISE, *NOTES.values(), *sum(PROBLEMS.values(), ())])
+@pytest.mark.parametrize("text", [*OTHERWISE, *page_words("vi").values(), *sum(PROBLEMS.values(), ())])
 def test_words_are_composed_and_without_stray_spaces(text):
     assert unicodedata.is_normalized("NFC", text)
     assert text == " ".join(text.split())

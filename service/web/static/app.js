@@ -12,7 +12,7 @@ import { fromJson, toJson } from "./transform.js";
 import { countDown, forNetwork, patience, Progress } from "./waiting.js";
 import { data, frameOf, get, link, say } from "./words.js";
 
-/** @typedef {"landing" | "send" | "busy" | "offline" | "faces" | "edit" | "done" | "trouble"} State */
+/** @typedef {"landing" | "send" | "busy" | "offline" | "faces" | "edit" | "done" | "deleted" | "trouble"} State */
 
 const editor = new Editor(get("canvas", HTMLCanvasElement), () => showSliders());
 const texts = new Texts(editor);
@@ -63,7 +63,7 @@ export async function start(file) {
   show("send");
   open(get("t-frame", HTMLElement));
   const { signal } = now.work;
-  await chooseFrame();
+  chooseFrame();
   const shrunk = await shrink(file);
   if (signal.aborted) return undefined;
   if (shrunk) editor.setPhoto(shrunk.picture, [shrunk.picture.width, shrunk.picture.height]);
@@ -161,13 +161,12 @@ function chosenFrame() {
 }
 
 /** The frame that is chosen, on the canvas. */
-async function chooseFrame() {
+function chooseFrame() {
   const frame = chosenFrame();
   const crop = now.suggestions[frame.name];
   editor.canvas.setAttribute("aria-label", say("canvas", { frame: frame.title }));
-  const set = editor.setFrame(frame, crop ? fromJson(crop) : null);
+  editor.setFrame(frame, crop ? fromJson(crop) : null);
   if (now.state === "edit") texts.show();
-  await set;
 }
 
 /** Another face, or the same one upright. @param {boolean} level */
@@ -236,6 +235,7 @@ function forgetAll() {
   if (now.photo) api.forget("photos", now.photo.id).catch(() => {});
   Object.assign(now, { file: null, blob: null, photo: null, avatar: null });
   editor.release();
+  show("deleted");
 }
 
 /** Say what stopped the flow, and what to do. @param {string} title @param {string} hint @param {boolean} [passing] */
