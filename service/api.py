@@ -187,9 +187,7 @@ def _add_held_photos(router: APIRouter, catalog: Catalog, desk: Desk, shelf: She
         looked = find_photo(shelf, token).looked
         response.headers.update(NO_STORE)
         crops = studio.placed(looked, catalog.frames, Wish(face=face, level=level))
-        return SuggestionsOut(
-            suggestions={name: CropJson.of(crop) for name, crop in crops.items()}
-        )
+        return SuggestionsOut(suggestions={name: CropJson.of(crop) for name, crop in crops.items()})
 
     @router.get(
         "/photos/{token}.jpg",

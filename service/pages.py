@@ -116,9 +116,7 @@ class Pages:
             data=self._data(visit),
         )
 
-    def message(
-        self, language: Language, title: str, hint: str, status: int = 200
-    ) -> HTMLResponse:
+    def message(self, language: Language, title: str, hint: str, status: int = 200) -> HTMLResponse:
         """A page of a few words and the way back."""
         return self.page("message.html", language, status, title=title, hint=hint)
 
@@ -180,9 +178,7 @@ class Pages:
 
 def _below(words: Mapping[str, str], prefix: str) -> Mapping[str, str]:
     """The words whose keys begin alike, without that beginning."""
-    return {
-        key.removeprefix(prefix): text for key, text in words.items() if key.startswith(prefix)
-    }
+    return {key.removeprefix(prefix): text for key, text in words.items() if key.startswith(prefix)}
 
 
 def _speaker(language: Language) -> Callable[..., Markup]:

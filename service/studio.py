@@ -135,7 +135,8 @@ def overlay(settings: Settings, frame: str, side: int) -> bytes:
     """What lies over the photo, as WebP with transparency."""
     stream = io.BytesIO()
     drawn = render_frame(_framer(settings).frames[frame], size=side)
-    drawn.save(stream, "WEBP", quality=90, method=6)
+    # Without loss: red on gold suffers from less, and the preview must be what is saved.
+    drawn.save(stream, "WEBP", lossless=True, method=6)
     return stream.getvalue()
 
 

@@ -76,6 +76,7 @@ OTHERWISE = (
     "Bạn thử lại sau ít phút nhé. Lỗi này là của trang, không phải của bạn.",
 )
 
+
 def problem_words(code: str) -> tuple[str, str]:
     """The Vietnamese title and hint of an error's code."""
     return PROBLEMS.get(code, OTHERWISE)

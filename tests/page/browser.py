@@ -111,6 +111,7 @@ class Member:
         self.open(path)
         self.choose(upload(picture or astronaut()))
         self.state("edit")
+        self.page.wait_for_load_state("networkidle")
         self.page.wait_for_timeout(900)
 
     def save(self):
