@@ -73,9 +73,7 @@ class Campaign(Table, frozen=True):
         return read_toml(Path(folder) / MANIFEST, cls)
 
     def inviter(self, code: str) -> str | None:
-        """Who invites by a code: the unit's name, the code itself where it is none's; None where
-        it cannot be a code.
-        """
+        """Who invites by a code: its unit's name, else the code; None for what is no code."""
         if not re.search(UNIT_CODE, code):
             return None
         return next((unit.name for unit in self.units if unit.code == code), code)

@@ -48,7 +48,7 @@ class Catalog:
         return await self._drawn(studio.sample, frame.name, size)
 
     async def strip(self) -> bytes:
-        """Every frame around the sample photo, small, side by side, as WebP: one request for all."""
+        """Every frame around the sample photo, small, side by side, as WebP: one for all."""
         names = ",".join(frame.name for frame in self.frames)
         return await self._drawn(studio.strip, names, STRIP_SIDE)
 
@@ -70,6 +70,8 @@ class Catalog:
             for frame in self.frames:
                 await self.sample(frame, size)
         await self.strip()
+        for frame in self.frames:
+            await self.overlay(frame)
 
     def etag(self, frame: Frame, size: int) -> str:
         """What changes when the artwork does (RFC 9110, 8.8.3)."""

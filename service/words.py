@@ -1,4 +1,6 @@
-"""Words: what a member reads, of errors in Vietnamese (English is the library's own), of pages in both.
+"""Words: what a member reads: of pages in both languages, of errors the Vietnamese.
+
+The English of errors is the library's own.
 
 The pages' words are data: `web/vi.json` and `web/en.json`, with the same keys.
 """

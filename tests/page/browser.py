@@ -15,10 +15,15 @@ from PIL import Image
 from framegen.testing import drawn_card, encoded
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ZALO = (
     "Mozilla/5.0 (Linux; Android 13; SM-A145F) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Version/4.0 Chrome/120.0 Mobile Safari/537.36 Zalo android/12100723"
@@ -128,41 +133,54 @@ class Member:
 
 def goto(member, state, query=""):
     """Bring somebody into a state of the page, by name."""
-    path, page = f"/{query}", member.page
+    path = f"/{query}"
     if state == "landing":
         member.open(path)
     elif state in ("edit", "place", "text"):
-        member.edit(path=path)
-        if state == "text":
-            page.locator("[name=frame][value=the-doan-vien]").check(force=True)
-            page.wait_for_timeout(700)
-        if state != "edit" and page.locator(".tabs").is_visible():
-            page.click(f"#t-{state}")
-        if state == "text":
-            page.locator("#fields input").first.fill("Nguyễn Thị Quỳnh Hương")
-            page.wait_for_timeout(1500)
-    elif state == "faces":
+        _editing(member, state, path)
+    elif state in ("faces", "trouble"):
+        file = upload(b"%PDF-1.7", "bao-cao-quy-3.docx", "application/pdf")
         member.open(path)
-        member.choose(upload(pair()))
-        member.state("faces")
+        member.choose(upload(pair()) if state == "faces" else file)
+        member.state(state)
     elif state == "none":
         member.edit(drawn_card(900, 1200), path=path)
     elif state in ("send", "busy", "offline"):
         _waiting(member, state, path)
-    elif state == "trouble":
-        member.open(path)
-        member.choose(upload(b"%PDF-1.7", "bao-cao-quy-3.docx", "application/pdf"))
-        member.state("trouble")
     else:
-        member.edit(path=path)
-        member.save()
-        page.wait_for_timeout(900)
-        if state == "sheet" and not page.locator("#sheet").is_visible():
-            page.click(".help__open")
-            page.wait_for_timeout(300)
-        if state == "deleted":
-            page.click(".keep button")
-            page.locator(".tell").wait_for()
+        _done(member, state, path)
+
+
+def _editing(member, state, path):
+    """The editor, at one of its tabs."""
+    page = member.page
+    member.edit(path=path)
+    if state == "text":
+        page.locator("[name=frame][value=the-doan-vien]").check(force=True)
+        page.wait_for_timeout(700)
+    if state != "edit" and page.locator(".tabs").is_visible():
+        page.click(f"#t-{state}")
+    if state == "text":
+        page.locator("#fields input").first.fill("Nguyễn Thị Quỳnh Hương")
+        page.wait_for_timeout(1500)
+
+
+def _done(member, state, path):
+    """The finished picture, and what comes after."""
+    page = member.page
+    member.edit(path=path)
+    member.save()
+    page.wait_for_timeout(900)
+    if state == "sheet" and not page.locator("#sheet").is_visible():
+        page.click(".help__open")
+        page.wait_for_timeout(300)
+    if state == "deleted":
+        page.click(".keep button")
+        page.locator(".tell").wait_for()
+
+
+def never(_route):
+    """Answer a request never."""
 
 
 def _waiting(member, state, path):
@@ -177,7 +195,7 @@ def _waiting(member, state, path):
     elif state == "offline":
         page.route("**/v1/photos", lambda route: route.abort())
     else:
-        page.route("**/v1/photos", lambda route: None)
+        page.route("**/v1/photos", never)
     member.choose(upload(astronaut()))
     member.state(state)
     page.wait_for_timeout(900)

@@ -1,6 +1,6 @@
-"""Screenshots of every state, at three widths, light and dark: `python -m tests.page.screenshots FOLDER`.
+"""Screenshots of every state: `python -m tests.page.screenshots FOLDER`.
 
-They are for eyes: ugly is a bug that no test finds.
+At three widths, light and dark. They are for eyes: ugly is a bug that no test finds.
 """
 
 import sys

@@ -7,7 +7,7 @@ import pytest
 
 from framegen.testing import drawn_card
 from service.words import page_words
-from tests.page.browser import astronaut, heic, large_photo, upload
+from tests.page.browser import astronaut, heic, large_photo, never, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 VI = page_words("vi")
@@ -71,7 +71,7 @@ def test_who_is_impatient_tries_again_at_once(member):
 def test_an_upload_can_be_cancelled(member):
     page = member.page
     member.open()
-    page.route("**/v1/photos", lambda route: None)
+    page.route("**/v1/photos", never)
     member.choose(upload(astronaut()))
     member.state("send")
     page.click('.dock [data-do="home"]')

@@ -77,7 +77,7 @@ def test_no_words_stand_where_they_cannot_be_translated(path):
 
 
 def said_by_pages():
-    """The keys that templates and scripts name, and the beginnings of those that they put together."""
+    """The keys that templates and scripts name, and the beginnings of those put together."""
     templates = "".join(path.read_text() for path in WEB.glob("*.html"))
     scripts = "".join(path.read_text() for path in WEB.glob("static/*.js"))
     said = set(re.findall(r"""\bt\(["']([\w.%-]+)["']""", templates))
@@ -99,7 +99,9 @@ def test_an_unknown_code_has_words_too():
     assert problem_words("no-such-code") == OTHERWISE
 
 
-@pytest.mark.parametrize("text", [*OTHERWISE, *page_words("vi").values(), *sum(PROBLEMS.values(), ())])
+@pytest.mark.parametrize(
+    "text", [*OTHERWISE, *page_words("vi").values(), *sum(PROBLEMS.values(), ())]
+)
 def test_words_are_composed_and_without_stray_spaces(text):
     assert unicodedata.is_normalized("NFC", text)
     assert text == " ".join(text.split())

@@ -89,7 +89,7 @@ async function attempt(part) {
     await part();
   } catch (error) {
     if (signal.aborted) return;
-    if (error instanceof api.Problem && error.title) trouble(error.title, error.hint, error.status >= 500);
+    if (error instanceof api.Problem && error.title) trouble(error.title, error.hint, error.status >= 500 || error.status === 408);
     else trouble(say("trouble"), say("trouble.more"), true);
   }
 }

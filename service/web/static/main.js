@@ -45,6 +45,13 @@ function landing() {
       });
     });
   }
+  const other = /** @type {HTMLAnchorElement} */ (document.querySelector(".bar a[hreflang]"));
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.name !== "frame") return;
+    const address = new URL(other.href);
+    address.searchParams.set("khung", target.value);
+    other.href = address.href;
+  });
   for (const sign of ["pointerdown", "focusin", "dragenter"]) {
     document.addEventListener(sign, () => app(), { once: true, passive: true });
   }
