@@ -195,6 +195,34 @@ def test_inside_other_apps_help_comes_unasked_and_nothing_is_forced(visit, agent
     assert downloads == []
 
 
+def test_a_phone_that_can_share_shares_the_picture_itself(member):
+    page = member.page
+    page.add_init_script(
+        "navigator.canShare = ({ files }) => files.length === 1;"
+        "navigator.share = async ({ files }) => { window.shared = [files[0].type, files[0].size]; };"
+    )
+    member.edit()
+    _, picture = member.save()
+    page.click("#share")
+    kind, size = page.evaluate("window.shared")
+    assert kind == "image/jpeg"
+    assert size == len(page.request.get(member.url + picture).body())
+
+
+def test_the_invitation_can_be_copied_with_who_invites(member):
+    page = member.page
+    member.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    member.edit(path="/?dv=bkhcn&khung=dai-lua-do")
+    member.save()
+    for button, copied in (
+        ('[data-copy="caption"]', "#1trieusangkien"),
+        (".row [data-copy^='/']", f"{member.url}/?dv=bkhcn&khung=dai-lua-do"),
+    ):
+        page.click(button)
+        page.locator(button, has_text=VI["js.copied"]).wait_for()
+        assert page.evaluate("navigator.clipboard.readText()").endswith(copied)
+
+
 def test_english_is_english_throughout(visit):
     member = visit(locale="en-GB")
     member.open("/?dv=bkhcn")

@@ -69,5 +69,8 @@ async function result() {
   (await import("./result.js")).enliven(get("main", HTMLElement));
 }
 
-if (document.getElementById("landing")) landing();
-else result();
+// Browsers of before 2020 keep the plain form, which needs none of this.
+if ("replaceChildren" in Element.prototype) {
+  if (document.getElementById("landing")) landing();
+  else result();
+}
