@@ -63,8 +63,8 @@ class Assets:
         return f"/static/{self.mark}/{name}"
 
     def modules(self) -> list[str]:
-        """The addresses of every script."""
-        return [self.href(name) for name in self._files if name.endswith(".js")]
+        """The names of every script."""
+        return [name for name in self._files if name.endswith(".js")]
 
     def get(self, mark: str, name: str) -> Asset | None:
         """The file at an address."""

@@ -41,9 +41,13 @@ def test_the_photo_is_framed_before_it_is_sent(member):
     page.route("**/v1/photos", never)
     member.choose(upload(astronaut()))
     member.state("send")
-    page.wait_for_timeout(1500)
     look = "document.getElementById('canvas').getContext('2d').getImageData(360, 300, 1, 1).data[3]"
+    for _ in range(40):
+        page.wait_for_timeout(200)
+        if page.evaluate(look) == 255:
+            break
     assert page.evaluate(look) == 255
+    assert not any(answer.url.endswith("/v1/photos") for answer in member.answers)
 
 
 def test_a_photo_may_be_dropped_or_pasted(member):

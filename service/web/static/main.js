@@ -10,10 +10,10 @@ let loading = null;
 /** Everything else, fetched once and at once: not one module after the other. */
 function app() {
   if (loading) return loading;
-  for (const href of data.modules) {
+  for (const name of data.modules) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
-    link.href = href;
+    link.href = new URL(name, import.meta.url).href;
     document.head.append(link);
   }
   loading = import("./app.js");
