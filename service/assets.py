@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from framegen.svg import checked_svg, draw_svg
+from framegen import Logo
 from service.catalog import Catalog
 
 STATIC = Path(__file__).parent / "web/static"
@@ -45,7 +45,7 @@ class Assets:
     def __init__(self, folder: Path = STATIC) -> None:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
         if MARK in files:
-            mark = checked_svg(files[MARK], square=True)
+            mark = Logo.load(files[MARK])
             files |= {f"icon-{side}.png": _png(mark, side) for side in ICON_SIDES}
         digest = hashlib.sha256()
         for name, data in files.items():
@@ -71,9 +71,9 @@ class Assets:
         return self._files.get(name) if mark == self.mark else None
 
 
-def _png(svg: str, side: int) -> bytes:
+def _png(mark: Logo, side: int) -> bytes:
     stream = io.BytesIO()
-    draw_svg(svg, side).save(stream, "PNG", optimize=True)
+    mark.drawn(side).save(stream, "PNG", optimize=True)
     return stream.getvalue()
 
 
