@@ -41,7 +41,7 @@ check: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow and not corpus"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not corpus"
 
 test: $(DEV)
 	$(BIN)/ruff format --check .
