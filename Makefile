@@ -6,13 +6,15 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 SERVE  := $(VENV)/.serve-ready
 DEV    := $(VENV)/.dev-ready
 
-.PHONY: help serve test check bench format lock
+.PHONY: help serve test check bench load image-check format lock
 
 help:
 	@echo "make serve   start the web service on http://127.0.0.1:8000"
 	@echo "make test    everything: format, lint, types, all tests"
 	@echo "make check   the quick part of it, under two minutes"
 	@echo "make bench   print the performance and face-placing table of the README"
+	@echo "make load    the same of the service: crowds, hostile files, killed workers; 10 minutes"
+	@echo "make image-check  build the container image without an engine and try it (Linux, root)"
 	@echo "make format  put the code into the house style"
 	@echo "make lock    renew .ci/lock.txt, the versions that CI runs"
 
@@ -39,7 +41,7 @@ check: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow and not corpus"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not corpus"
 
 test: $(DEV)
 	$(BIN)/ruff format --check .
@@ -49,6 +51,12 @@ test: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.bench
+
+load: $(DEV)
+	$(BIN)/python -m tests.load
+
+image-check:
+	.ci/container $(IMAGE_WORK)
 
 format: $(DEV)
 	$(BIN)/ruff format .

@@ -12,6 +12,7 @@ from .campaign import Campaign as Campaign
 from .crop import Crop as Crop
 from .crop import crop_to_center as crop_to_center
 from .crop import crop_to_face as crop_to_face
+from .crop import upright_turn as upright_turn
 from .detectors.yunet import YuNet as YuNet
 from .errors import AlbumUnreadable as AlbumUnreadable
 from .errors import AvatarUnwritable as AvatarUnwritable
@@ -67,6 +68,8 @@ from .photo import PhotoSource as PhotoSource
 from .preview import SAMPLE_PHOTO as SAMPLE_PHOTO
 from .preview import preview_sheet as preview_sheet
 from .rendering import render as render
+from .rendering import render_frame as render_frame
+from .rendering import render_texts as render_texts
 from .report import write_reports as write_reports
 from .result import Failure as Failure
 from .result import Outcome as Outcome

@@ -2,12 +2,18 @@
 
 import datetime
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 from framegen.manifest import Table, read_toml
 
 MANIFEST = "campaign.toml"
+
+# What may stand in a link without being escaped.
+UNIT_CODE = r"^[A-Za-z0-9.-]{1,32}\Z"
 
 
 class Phase(Table, frozen=True):
@@ -27,6 +33,13 @@ class ReportTo(Table, frozen=True):
     purpose: str = ""
 
 
+class Unit(Table, frozen=True):
+    """A unit that invites its members by a link: `?dv=` and its code."""
+
+    code: Annotated[str, msgspec.Meta(pattern=UNIT_CODE)]
+    name: str
+
+
 class Campaign(Table, frozen=True):
     """A campaign: its words, its days and whom to report to.
 
@@ -38,6 +51,7 @@ class Campaign(Table, frozen=True):
         documents: the papers that it rests on.
         dates: its stretches of time.
         report_to: who wants the figures.
+        units: who may invite by name, each a `[[unit]]`.
     """
 
     schema: Literal[1]
@@ -51,8 +65,15 @@ class Campaign(Table, frozen=True):
     documents: tuple[str, ...] = ()
     dates: tuple[Phase, ...] = ()
     report_to: ReportTo | None = None
+    units: tuple[Unit, ...] = msgspec.field(default=(), name="unit")
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> "Campaign":
         """Read the campaign of a folder of frames; FrameInvalid names the key that is wrong."""
         return read_toml(Path(folder) / MANIFEST, cls)
+
+    def inviter(self, code: str) -> str | None:
+        """Who invites by a code: its unit's name, else the code; None for what is no code."""
+        if not re.search(UNIT_CODE, code):
+            return None
+        return next((unit.name for unit in self.units if unit.code == code), code)

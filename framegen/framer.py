@@ -1,6 +1,5 @@
 """Framer: the whole line in one object, from a photo to its avatar."""
 
-import functools
 import math
 import os
 from collections.abc import Mapping, Sequence
@@ -113,13 +112,41 @@ class Framer:
         frame = self.frames[frame] if isinstance(frame, str) else frame
         size = frame.checked_size(size)
         photo = self.load(photo, size=size)
-        finish = functools.partial(render, photo, frame=frame, size=size, text=text, logos=logos)
-        if crop is not None:
-            return finish(crop)
-        face, notes = (face, []) if face is not None else self._choose(photo)
+        notes: Sequence[Note] = ()
+        if crop is None:
+            crop, notes = self.suggest(photo, frame, face=face, level=level)
+        return render(photo, crop, frame, size=size, text=text, logos=logos, notes=notes)
+
+    def suggest(
+        self,
+        photo: PhotoSource,
+        frame: str | Frame,
+        *,
+        face: Face | None = None,
+        faces: Sequence[Face] | None = None,
+        level: bool = False,
+    ) -> tuple[Crop, tuple[Note, ...]]:
+        """The crop that `make` would take, and the doubts about it.
+
+        Args:
+            photo: a path, a file's bytes, or a Photo.
+            frame: a frame or the name of one.
+            face: the face to place, where it is known.
+            faces: else all faces of the photo, where they are known; they are looked for if not.
+            level: turn a tilted head upright.
+
+        Raises:
+            PhotoError, FrameError: the photo or the frame cannot be used.
+            FaceError: only when strict.
+        """
+        frame = self.frames[frame] if isinstance(frame, str) else frame
+        photo = self.load(photo)
+        notes: list[Note] = []
         if face is None:
-            crop = crop_to_center(photo.size, frame.opening)
-            return finish(crop, notes=notes)
+            faces = self.faces(photo) if faces is None else faces
+            face, notes = self._choose(faces, photo)
+        if face is None:
+            return crop_to_center(photo.size, frame.opening), tuple(notes)
         turn = upright_turn(face)
         tilt = _wrapped(face.roll + turn)
         if turn:
@@ -130,12 +157,10 @@ class Framer:
             notes.append(Note.TILTED)
         if _is_blurred(face, photo):
             notes.append(Note.BLURRED)
-        crop = crop_to_face(face, photo.size, frame.opening, turn=turn)
-        return finish(crop, notes=notes)
+        return crop_to_face(face, photo.size, frame.opening, turn=turn), tuple(notes)
 
-    def _choose(self, photo: Photo) -> tuple[Face | None, list[Note]]:
+    def _choose(self, faces: Sequence[Face], photo: Photo) -> tuple[Face | None, list[Note]]:
         """The face to place, and the doubts about it."""
-        faces = self.faces(photo)
         face = main_face(faces, photo.size)
         if face is None:
             if self.strict:

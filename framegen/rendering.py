@@ -1,11 +1,11 @@
 """Photo + Crop + Frame -> Avatar: cut, turned, brought to sRGB and laid under the artwork."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops
 
 from framegen.artwork import Overlay
 from framegen.avatar import Avatar, Note
@@ -68,8 +68,7 @@ def render(
         TextError, LogoInvalid: a text or a logo cannot be drawn.
     """
     size = frame.checked_size(size)
-    letterings = set_texts(frame.texts, text or {})
-    emblems = place_logos(frame.logos, {**frame.own_logos, **(logos or {})})
+    finish = _finishing(frame, size, text, logos)
     crop = checked_crop(crop, photo.size)
     photo = photo.at_scale(ENOUGH * size / crop.box.width)
     overlay = frame.artwork.overlay(size)
@@ -77,11 +76,7 @@ def render(
     extended = _is_extension_visible(photo, crop, overlay)
     if extended:
         canvas = _soften(canvas, _outside(photo, crop, size))
-    composed = _compose(photo.to_srgb(canvas), overlay)
-    for emblem in emblems:
-        emblem.draw(composed)
-    for lettering in letterings:
-        lettering.draw(composed)
+    composed = finish(photo.to_srgb(canvas))
     found = {
         Note.EXTENDED: extended,
         Note.UPSCALED: size > SOFT * crop.box.width,
@@ -89,6 +84,70 @@ def render(
     }
     added = tuple(note for note, holds in found.items() if holds and note not in notes)
     return Avatar(composed, crop, frame, (*notes, *added))
+
+
+def render_frame(
+    frame: Frame,
+    *,
+    size: int | None = None,
+    text: Mapping[str, str] | None = None,
+    logos: Mapping[str, LogoSource] | None = None,
+) -> Image.Image:
+    """All that lies over the photo, alone: RGBA, for whoever lays it over a photo elsewhere.
+
+    It is the frame drawn over black and over white: what differs is what shines through.
+
+    Raises:
+        SizeInvalid, TextError, LogoInvalid: as `render`.
+    """
+    size = frame.checked_size(size)
+    return _alone(_finishing(frame, size, text, logos), size)
+
+
+def render_texts(frame: Frame, text: Mapping[str, str], *, size: int | None = None) -> Image.Image:
+    """The texts alone, RGBA, to be laid over `render_frame`.
+
+    Raises:
+        SizeInvalid, TextError: as `render`.
+    """
+    letterings = set_texts(frame.texts, text)
+
+    def write(canvas: Image.Image) -> Image.Image:
+        for lettering in letterings:
+            lettering.draw(canvas)
+        return canvas
+
+    return _alone(write, frame.checked_size(size))
+
+
+def _alone(finish: Callable[[Image.Image], Image.Image], size: int) -> Image.Image:
+    """What is laid over a picture, without the picture."""
+    color = finish(Image.new("RGB", (size, size), "black"))
+    through = ImageChops.subtract(finish(Image.new("RGB", (size, size), "white")), color)
+    layers = (*color.split(), ImageChops.invert(through.getchannel("G")))
+    return Image.merge("RGBa", layers).convert("RGBA")
+
+
+def _finishing(
+    frame: Frame,
+    size: int,
+    text: Mapping[str, str] | None,
+    logos: Mapping[str, LogoSource] | None,
+) -> Callable[[Image.Image], Image.Image]:
+    """What lays artwork, logos and texts over a picture; they are checked before it is made."""
+    letterings = set_texts(frame.texts, text or {})
+    emblems = place_logos(frame.logos, {**frame.own_logos, **(logos or {})})
+    overlay = frame.artwork.overlay(size)
+
+    def finish(canvas: Image.Image) -> Image.Image:
+        composed = _compose(canvas, overlay)
+        for emblem in emblems:
+            emblem.draw(composed)
+        for lettering in letterings:
+            lettering.draw(composed)
+        return composed
+
+    return finish
 
 
 def _canvas(photo: Photo, crop: Crop, size: int) -> Image.Image:

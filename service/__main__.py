@@ -1,39 +1,55 @@
-"""`python -m service`: start the service with the settings of the environment."""
+"""`python -m service`: start the service, or say in a sentence why not."""
 
 import os
-import signal
 import sys
-import warnings
 
-import uvicorn
+import click
 
 from framegen import FramegenError
-from service.app import create_app
+from service import trial
+from service.keys import Keys, new_key
+from service.server import serve
 from service.settings import SettingInvalid, Settings
 
+WRONG, ENVIRONMENT = 2, 3
 
-def main() -> None:
-    """Start, or say in a sentence why not."""
-    # What Pillow says of broken files; the answers say it better, and logs hold nothing of photos.
-    warnings.filterwarnings("ignore", module=r"PIL\b")
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--show-settings", is_flag=True, help="Print every setting as it is, and end.")
+@click.option("--check", is_flag=True, help="Try settings, frames and workers, and end.")
+@click.option("--new-key", "app", metavar="APP", help="Make an API key for an app, and end.")
+def main(*, show_settings: bool, check: bool, app: str | None) -> None:
+    """Run framegen's web service.
+
+    Settings are environment variables such as FRAMEGEN_PORT=8080; --show-settings lists them.
+    On SIGTERM it finishes what is under way and ends with status 0. Status 2 is a wrong setting,
+    3 a machine that does not let it start.
+    """
     try:
+        if app is not None:
+            _print_key(app)
+            return
         settings = Settings.from_env(os.environ)
-        app = create_app(settings)
+        if show_settings:
+            click.echo(trial.table_of(settings))
+        elif check:
+            click.echo(trial.check(settings))
+        else:
+            serve(settings)
     except (SettingInvalid, FramegenError) as error:
-        sys.exit(f"Error: {error}")
-    print(f"framegen: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - the one line that says where
-    # uvicorn finishes what is under way, then hands the signal on: an orderly end is no failure.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    # An avatar's address is its key, so requests are not logged.
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        server_header=False,
-        log_level="warning",
-        timeout_graceful_shutdown=20,
-    )
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG)
+    except OSError as error:
+        click.echo(f"Error: {error.strerror or error}.", err=True)
+        sys.exit(ENVIRONMENT)
 
 
-main()
+def _print_key(app: str) -> None:
+    key, digest = new_key()
+    Keys.parse(f"{app}={digest}")
+    click.echo(f"The key, for {app} alone; it is shown this once:\n  {key}")
+    click.echo(f"Add to FRAMEGEN_API_KEYS:\n  {app}={digest}")
+
+
+if __name__ == "__main__":
+    main()

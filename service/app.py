@@ -1,86 +1,108 @@
-"""App: the routes, the headers and the errors, put together from settings."""
+"""App: the rooms of the service, put together from its settings."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import functools
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import MutableHeaders
+from fastapi.middleware.cors import CORSMiddleware
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Match
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from framegen import FramegenError, __version__
-from service.api import api_routes
-from service.assets import asset_routes, load_assets
+from framegen import FramegenError, RequestError, __version__
+from service.api import avatar_routes, frame_routes, lettering_routes
+from service.assets import Assets, asset_routes
 from service.body import BodyLimit
+from service.catalog import Catalog
+from service.desk import Desk
+from service.gate import Gate
+from service.headers import SECURITY, SecurityHeaders
+from service.health import Health, health_routes
+from service.keys import Keys
+from service.language import page_language
+from service.logs import RequestLog
+from service.metrics import Metrics
+from service.openapi import described
 from service.pages import Pages, page_routes
-from service.problems import problem, problem_of, status_of
+from service.problems import (
+    headers_of,
+    http_problem,
+    http_words,
+    problem_of,
+    status_of,
+    words_of,
+)
+from service.quota import Quota
+from service.reference import reference_routes
 from service.settings import Settings
 from service.shelf import Shelf
-from service.studio import Studio
-from service.words import problem_words
+from service.workers import Workers
 
-SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-SEE = "See /openapi.json."
-CODES = {404: "not-found", 405: "method-not-allowed"}
-
-
-class SecurityHeaders:
-    """Adds the headers that every answer carries."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on and dress its answer."""
-
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY)
-            await send(message)
-
-        await self._app(scope, receive, dressed)
+SUMMARY = "Campaign frames around profile photos, with the face where it belongs."
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The service; FrameInvalid where the frames that it is to serve are broken."""
-    studio = Studio(settings)
-    shelf = Shelf(settings.keep_minutes * 60, settings.shelf_megabytes * 2**20)
-    assets = load_assets()
-    pages = Pages(studio, settings, assets)
+    """The service.
 
+    Raises:
+        SettingInvalid: a setting makes no sense.
+        FrameInvalid: the frames that it is to serve are broken.
+    """
+    settings.check()
+    metrics = Metrics()
+    workers = Workers(settings, metrics.worker_lost)
+    catalog = Catalog(settings, workers)
+    uploads = settings.reading_megabytes * 2**20
+    gate = Gate(settings.worker_count, settings.waiting, settings.reading, uploads)
+    quota = Quota(settings.per_minute, settings.key_per_minute, Keys.parse(settings.api_keys))
+    desk = Desk(settings, gate, quota, workers, metrics)
+    shelf = Shelf(settings.keep_minutes * 60, settings.shelf_megabytes * 2**20)
+    health = Health(settings, gate, workers)
+    assets = Assets()
+    pages = Pages(catalog, settings, assets)
+    _watch(metrics, gate, shelf)
+
+    app = FastAPI(
+        title="framegen",
+        summary=SUMMARY,
+        version=__version__,
+        lifespan=_lifespan(shelf, workers),
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.metrics, app.state.health, app.state.catalog = metrics, health, catalog
+    app.include_router(health_routes(health))
+    app.include_router(frame_routes(catalog))
+    app.include_router(lettering_routes(catalog, desk))
+    app.include_router(avatar_routes(catalog, desk, shelf))
+    app.include_router(page_routes(desk, shelf, pages))
+    app.include_router(reference_routes(app, pages))
+    app.include_router(asset_routes(catalog, assets))
+    app.openapi = functools.cache(lambda: described(app))  # type: ignore[method-assign]
+    _add_layers(app, settings, metrics)
+    _handle_errors(app, pages, metrics)
+    _handle_accidents(app, pages)
+    return app
+
+
+def _lifespan(
+    shelf: Shelf, workers: Workers
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         sweeping = asyncio.create_task(_sweep(shelf))
         yield
         sweeping.cancel()
+        shelf.clear()
+        await asyncio.to_thread(workers.close)
 
-    app = FastAPI(
-        title="framegen",
-        version=__version__,
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        generate_unique_id_function=lambda route: route.name,
-    )
-    app.include_router(api_routes(studio, shelf))
-    app.include_router(page_routes(studio, shelf, pages))
-    app.include_router(asset_routes(studio, assets))
-    app.add_middleware(BodyLimit, max_bytes=settings.max_megabytes * 2**20)
-    app.add_middleware(SecurityHeaders)
-    _handle_errors(app, pages)
-    _handle_accidents(app, pages)
-    return app
+    return lifespan
 
 
 async def _sweep(shelf: Shelf) -> None:
@@ -90,35 +112,67 @@ async def _sweep(shelf: Shelf) -> None:
         shelf.sweep()
 
 
-def _handle_errors(app: FastAPI, pages: Pages) -> None:
+def _watch(metrics: Metrics, gate: Gate, shelf: Shelf) -> None:
+    metrics.watch("running", "Photos being worked on.", lambda: gate.running)
+    metrics.watch("waiting", "Photos waiting for a worker.", lambda: gate.waiting)
+    metrics.watch("reading", "Slow uploads under way.", lambda: gate.aside)
+    metrics.watch("reading_bytes", "Memory of uploads under way.", lambda: gate.bytes)
+    metrics.watch("shelf_bytes", "Memory of what is held.", lambda: shelf.bytes)
+    metrics.watch("shelf_items", "Photos and avatars that are held.", lambda: len(shelf))
+
+
+def _add_layers(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+    """What every request passes; the last one added is the outermost."""
+    app.add_middleware(
+        BodyLimit, max_bytes=settings.max_megabytes * 2**20, max_seconds=settings.body_seconds
+    )
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-Id"],
+            expose_headers=["X-Framegen-Notes", "X-Request-Id", "Retry-After", "Location"],
+            max_age=86400,
+        )
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog, metrics.see)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+
+
+def _handle_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
     """Every failure is a problem for programs and a page for people."""
 
     @app.exception_handler(FramegenError)
     async def library(request: Request, error: FramegenError) -> Response:
-        if _is_page(request):
-            return pages.message(*problem_words(error.code), status=status_of(error))
-        return problem_of(request, error)
+        metrics.refused(error.code)
+        if not _is_page(request):
+            return problem_of(request, error)
+        language = page_language(request)
+        page = pages.message(language, *words_of(error, language), status=status_of(error))
+        page.headers.update(headers_of(error))
+        return page
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         status = error.status_code
-        code = CODES.get(status, "request-invalid")
         if _is_page(request):
-            answer: Response = pages.message(*problem_words(code), status=status)
+            language = page_language(request)
+            words = http_words(status, language)
+            answer: Response = pages.message(language, *words, status=status)
         else:
-            title = HTTPStatus(status).phrase
-            answer = problem(request, status, code, title, str(error.detail), SEE)
+            answer = http_problem(request, status)
         answer.headers.update(error.headers or {})
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            answer.headers["Allow"] = ", ".join(_methods_at(request))
         return answer
 
     @app.exception_handler(RequestValidationError)
     async def validation(request: Request, error: RequestValidationError) -> Response:
-        if _is_page(request):
-            return pages.message(*problem_words("request-invalid"), status=422)
         first = error.errors()[0]
-        detail = f"{'.'.join(map(str, first['loc']))}: {first['msg']}."
-        title = "What was asked for makes no sense."
-        return problem(request, 422, "request-invalid", title, detail, SEE)
+        where = ".".join(map(str, first["loc"][1:] or first["loc"]))
+        return await library(request, RequestError(f"{where}: {first['msg']}."))
 
 
 def _handle_accidents(app: FastAPI, pages: Pages) -> None:
@@ -131,14 +185,24 @@ def _handle_accidents(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, _error: Exception) -> Response:
-        answer: Response = pages.message(*problem_words("internal"), status=500)
+        language = page_language(request)
+        answer: Response = pages.message(language, *http_words(500, language), status=500)
         if not _is_page(request):
-            title = "The service itself failed."
-            answer = problem(request, 500, "internal", title, title, "Try again later.")
+            answer = http_problem(request, 500)
         # This answer is made outside all middleware.
-        answer.headers.update(SECURITY)
+        answer.headers.update({**SECURITY, "X-Request-Id": request.state.request_id})
         return answer
 
 
+def _methods_at(request: Request) -> list[str]:
+    """The methods of an address, of which each may have a route of its own."""
+    return [
+        method
+        for method in ("DELETE", "GET", "POST")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    ]
+
+
 def _is_page(request: Request) -> bool:
-    return not request.url.path.startswith(("/v1/", "/healthz", "/openapi.json"))
+    return not request.url.path.startswith(("/v1/", "/healthz", "/readyz", "/openapi.json"))

@@ -1,115 +1,240 @@
-"""Pages: the member's form, which needs no JavaScript, and the page of the finished avatar."""
+"""Pages: the member's page, the finished avatar's, and a few words when something went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import jinja2
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from markupsafe import Markup
 
-from framegen import FramegenError, Note
-from service.api import NO_STORE, find
-from service.assets import SAMPLE_SIZES, Asset
-from service.body import read_upload
-from service.problems import status_of
+from framegen import Frame, FramegenError, ImageFormat
+from service import studio
+from service.api import NO_STORE, find_avatar
+from service.assets import AN_HOUR, ICON_SIDES, Assets
+from service.catalog import CARD_SIDE, STRIP_SIDE, Catalog
+from service.desk import Desk
+from service.language import Language, page_language
+from service.problems import headers_of, status_of, words_of
 from service.settings import Settings
-from service.shelf import Shelf
-from service.studio import Studio, Wish
-from service.words import NOTES, problem_words
+from service.shelf import KeptAvatar, Shelf
+from service.wish import Wish
+from service.words import page_words
 
 WEB = Path(__file__).parent / "web"
+
+# How the keys of words begin that the scripts say, and of those about a frame's slots.
+SCRIPTS, SLOTS = "js.", "text."
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks, and how they came.
+
+    Attributes:
+        language: the page's.
+        query: what links carry on: the language, where the address named it, and the unit's code.
+        base: the service's own address, for those who read the page from elsewhere.
+        inviter: the unit that invites, by name or code.
+    """
+
+    language: Language
+    query: Mapping[str, str]
+    base: str
+    inviter: str | None
+
+    def link(self, path: str, **more: str) -> str:
+        """A link that carries on what the visit came with."""
+        query = urlencode({**self.query, **more})
+        return f"{path}?{query}" if query else path
 
 
 class Pages:
     """The templates, with what every page shows."""
 
-    def __init__(self, studio: Studio, settings: Settings, assets: Mapping[str, Asset]) -> None:
-        self._studio = studio
-        self._settings = settings
+    def __init__(self, catalog: Catalog, settings: Settings, assets: Assets) -> None:
+        self._catalog, self._settings, self._assets = catalog, settings, assets
         self._jinja = jinja2.Environment(
             loader=jinja2.FileSystemLoader(WEB),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
         )
-        self._jinja.globals["static"] = lambda name: f"/static/{assets[name].name}"
-        self._jinja.globals["campaign"] = studio.campaign
+        # What scripts read is read by no program that knows only ASCII, and is a third shorter so.
+        self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+        self._jinja.globals["static"] = assets.href
+        self._jinja.globals["campaign"] = catalog.campaign
 
-    def form(self, chosen: str | None, error: FramegenError | None = None) -> HTMLResponse:
+    def visit(self, request: Request) -> Visit:
+        """What a request says of who looks and how they came."""
+        code = request.query_params.get("dv", "")
+        inviter = self._catalog.campaign.inviter(code)
+        asked = {"lang": page_language(request)} if "lang" in request.query_params else {}
+        unit = {"dv": code} if inviter else {}
+        base = str(request.base_url).rstrip("/")
+        return Visit(page_language(request), {**asked, **unit}, base, inviter)
+
+    def form(
+        self, visit: Visit, chosen: str | None, error: FramegenError | None = None
+    ) -> HTMLResponse:
         """The page where frame and photo are chosen, with what went wrong the last time."""
-        frames = [
-            {
-                "name": frame.name,
-                "title": frame.title,
-                "title_en": frame.title_en,
-                "summary": frame.summary,
-                **{kind: f"/khung/{frame.name}-{kind}.webp" for kind in SAMPLE_SIZES},
-            }
-            for frame in self._studio.frames
-        ]
-        names = [frame.name for frame in self._studio.frames]
-        title, hint = problem_words(error.code) if error else ("", "")
-        return self._page(
+        names = [frame.name for frame in self._catalog.frames]
+        chosen = chosen if chosen in names else names[0]
+        title, hint = words_of(error, visit.language) if error else ("", "")
+        other = "en" if visit.language == "vi" else "vi"
+        page = self.page(
             "index.html",
+            visit.language,
             status_of(error) if error else 200,
-            frames=frames,
-            chosen=chosen if chosen in names else names[0],
+            visit=visit,
+            frames=[self._shown(frame, visit.language) for frame in self._catalog.frames],
+            chosen=chosen,
+            strip=STRIP_SIDE,
+            card=(f"{visit.base}/khung/{chosen}-the.jpg", CARD_SIDE, round(CARD_SIDE / 1.905)),
+            other=(other, visit.link("/", khung=chosen, lang=other)),
             problem={"title": title, "hint": hint} if error else None,
+            data=self._data(visit),
             max_mb=self._settings.max_megabytes,
         )
+        page.headers.update(headers_of(error) if error else {})
+        return page
 
-    def result(self, token: str, frame: str, notes: tuple[str, ...]) -> HTMLResponse:
+    def result(self, visit: Visit, token: str, kept: KeptAvatar, left: float) -> HTMLResponse:
         """The page of a finished avatar."""
-        return self._page(
+        frame = self._catalog.frame(kept.frame)
+        words = page_words(visit.language)
+        return self.page(
             "result.html",
+            visit.language,
+            visit=visit,
+            token=token,
             src=f"/v1/avatars/{token}.jpg",
-            download=f"/v1/avatars/{token}.jpg?download",
-            remove=f"/anh/{token}/xoa",
-            notes=[{"text": NOTES[Note(note)]} for note in notes],
-            frame=self._studio.frame(frame),
-            page_again=f"/?khung={frame}",
+            left=int(left),
+            notes=[words[f"note.{note}"] for note in kept.notes],
+            frame=self._shown(frame, visit.language),
+            again=visit.link("/", khung=kept.frame),
+            data=self._data(visit),
         )
 
-    def message(self, title: str, hint: str, status: int = 200, text: str = "") -> HTMLResponse:
+    def message(self, language: Language, title: str, hint: str, status: int = 200) -> HTMLResponse:
         """A page of a few words and the way back."""
-        return self._page("message.html", status, title=title, text=text, hint=hint)
+        return self.page("message.html", language, status, title=title, hint=hint)
 
-    def _page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    def manifest(self) -> Mapping[str, object]:
+        """What a home screen shows of the page."""
+        title = self._catalog.campaign.title
+        icons = [
+            {"src": self._assets.href(f"icon-{side}.png"), "sizes": f"{side}x{side}"}
+            for side in ICON_SIDES
+        ]
+        return {
+            "name": title,
+            "short_name": title,
+            "lang": "vi",
+            "start_url": "/",
+            "display": "standalone",
+            "background_color": "#ffffff",
+            "theme_color": "#c8141f",
+            "icons": [{**icon, "type": "image/png", "purpose": "any"} for icon in icons],
+        }
+
+    def page(
+        self, template: str, language: Language, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """A template as an answer."""
         html = self._jinja.get_template(template).render(
-            minutes=self._settings.keep_minutes, **values
+            t=_speaker(language),
+            lang=language,
+            minutes=self._settings.keep_minutes,
+            **values,
         )
         return HTMLResponse(html, status, headers=NO_STORE)
 
+    def _shown(self, frame: Frame, language: Language) -> Mapping[str, object]:
+        """What the pages show of a frame."""
+        english = language == "en"
+        return {
+            "name": frame.name,
+            "title": (english and frame.title_en) or frame.title,
+            "summary": (english and frame.summary_en) or frame.summary,
+            "large": f"/khung/{frame.name}-large.webp",
+        }
 
-def page_routes(studio: Studio, shelf: Shelf, pages: Pages) -> APIRouter:
+    def _drawn(self, frame: Frame, language: Language) -> Mapping[str, object]:
+        """What the scripts need to draw a frame over a photo."""
+        return {
+            "name": frame.name,
+            "title": self._shown(frame, language)["title"],
+            "window": frame.opening.box.edges,
+            "overlay": f"/khung/{frame.name}-khung.webp",
+            "texts": [{"id": slot.id, "label": slot.label} for slot in frame.texts],
+        }
+
+    def _data(self, visit: Visit) -> Mapping[str, object]:
+        """What the scripts need to know."""
+        words = page_words(visit.language)
+        return {
+            "frames": [self._drawn(frame, visit.language) for frame in self._catalog.frames],
+            "query": visit.query,
+            "maxMegabytes": self._settings.max_megabytes,
+            "modules": self._assets.modules(),
+            "words": _below(words, SCRIPTS),
+            "slots": _below(words, SLOTS),
+        }
+
+
+def _below(words: Mapping[str, str], prefix: str) -> Mapping[str, str]:
+    """The words whose keys begin alike, without that beginning."""
+    return {key.removeprefix(prefix): text for key, text in words.items() if key.startswith(prefix)}
+
+
+def _speaker(language: Language) -> Callable[..., Markup]:
+    """What a template calls to say something; the words may hold markup, what they name may not."""
+    words = page_words(language)
+    return lambda key, **values: Markup(words[key]).format(**values)  # noqa: S704 - our own words
+
+
+def page_routes(desk: Desk, shelf: Shelf, pages: Pages) -> APIRouter:
     """The routes that people meet."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
-    async def form(khung: str | None = None) -> HTMLResponse:
-        return pages.form(khung)
+    async def form(request: Request, khung: str | None = None) -> HTMLResponse:
+        return pages.form(pages.visit(request), khung)
+
+    @router.get("/manifest.webmanifest")
+    async def manifest() -> JSONResponse:
+        kind = "application/manifest+json"
+        return JSONResponse(pages.manifest(), headers=AN_HOUR, media_type=kind)
 
     @router.post("/")
     async def make(request: Request) -> Response:
-        frame = None
+        visit, frame = pages.visit(request), None
         try:
-            upload = await read_upload(request)
-            frame = upload.fields.get("frame", "")
-            made = await studio.make(upload.photo, frame, Wish())
+            with desk.admit(request) as turn:
+                upload = await desk.upload(request, turn)
+                frame = upload.fields.get("frame", "")
+                made = await desk.work(request, turn, studio.make, upload.photo, frame, Wish())
         except FramegenError as error:
-            return pages.form(frame, error)
-        token = shelf.put(made.data, frame, made.notes)
+            desk.refused(request, error)
+            return pages.form(visit, frame, error)
+        desk.count(frame, made.notes)
+        token = shelf.put(KeptAvatar(made.data, ImageFormat.JPEG, frame, made.notes))
         # The result has an address of its own: going back or reloading sends no photo again.
-        return RedirectResponse(f"/anh/{token}", 303)
+        return RedirectResponse(visit.link(f"/anh/{token}"), 303)
 
     @router.get("/anh/{token}")
-    async def result(token: str) -> HTMLResponse:
-        kept = find(shelf, token)
-        return pages.result(token, kept.frame, kept.notes)
+    async def result(request: Request, token: str) -> HTMLResponse:
+        kept = find_avatar(shelf, token)
+        return pages.result(pages.visit(request), token, kept, shelf.left(token))
 
     @router.post("/anh/{token}/xoa")
-    async def delete(token: str) -> HTMLResponse:
-        shelf.drop(token)
-        return pages.message("Đã xóa.", "Không còn bản nào trên máy chủ.")
+    async def delete(request: Request, token: str) -> HTMLResponse:
+        shelf.drop(token, KeptAvatar)
+        language = page_language(request)
+        words = page_words(language)
+        return pages.message(language, words["deleted"], words["deleted.more"])
 
     return router

@@ -1,4 +1,4 @@
-"""Problems: every failure as RFC 9457 problem+json, or as a page where a person looks."""
+"""Problems: every failure as RFC 9457 problem+json, in the language that was asked for."""
 
 from http import HTTPStatus
 from typing import ClassVar
@@ -17,7 +17,10 @@ from framegen import (
     RequestError,
     TextError,
 )
+from service.language import Language, language_of
 from service.words import problem_words
+
+MEDIA_TYPE = "application/problem+json"
 
 
 class PhotoMissing(RequestError):
@@ -27,24 +30,110 @@ class PhotoMissing(RequestError):
     hint: ClassVar[str] = "Send it as the multipart field `photo`, or as a body of type image/*."
 
 
+class PhotoGone(RequestError):
+    """There is no such photo, or no longer."""
+
+    code: ClassVar[str] = "photo-gone"
+    hint: ClassVar[str] = "Photos are held for minutes; send it anew."
+
+
 class AvatarGone(RequestError):
     """There is no such avatar, or no longer."""
 
     code: ClassVar[str] = "avatar-gone"
-    hint: ClassVar[str] = "Avatars are kept for minutes; make it anew."
+    hint: ClassVar[str] = "Avatars are held for minutes; make it anew."
+
+
+class PhotoTooSlow(PhotoUnreadable):
+    """The photo takes longer to open than a photo may."""
+
+    code: ClassVar[str] = "photo-too-slow"
+    hint: ClassVar[str] = "Save the photo anew in a photo app, or use a screenshot of it."
+
+
+class WorkerCrashed(PhotoUnreadable):
+    """The photo crashed the process that opened it."""
+
+    code: ClassVar[str] = "photo-crashed"
+    hint: ClassVar[str] = "Save the photo anew in a photo app, or use a screenshot of it."
+
+
+class BodyTooSlow(RequestError):
+    """The request took too long to arrive."""
+
+    code: ClassVar[str] = "body-too-slow"
+    hint: ClassVar[str] = "Send a smaller photo, or send it over a better line."
+
+
+class BodyUnsupported(RequestError):
+    """The request's body is of a type that this address does not take."""
+
+    code: ClassVar[str] = "body-unsupported"
+    hint: ClassVar[str] = "Send multipart/form-data with the photo as `photo`, or image/* bytes."
+
+
+class KeyUnknown(RequestError):
+    """The key is none that the service knows."""
+
+    code: ClassVar[str] = "key-unknown"
+    hint: ClassVar[str] = "Send Authorization: Bearer and your key, or no such header at all."
+
+
+class ComeBack(FramegenError):
+    """It can be done, only not now."""
+
+    code: ClassVar[str] = "come-back"
+    hint: ClassVar[str] = "Send it again after the seconds in Retry-After."
+
+    def __init__(self, message: str, retry_after: int = 2) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TooManyRequests(ComeBack):
+    """This client has sent as many photos as it may for now."""
+
+    code: ClassVar[str] = "too-many-requests"
+
+
+class Busy(ComeBack):
+    """The service is full just now."""
+
+    code: ClassVar[str] = "busy"
+
+
+class WorkerLost(ComeBack):
+    """The process that worked on the photo was killed."""
+
+    code: ClassVar[str] = "worker-lost"
 
 
 STATUS: dict[type[Exception], int] = {
     PhotoTooLarge: 413,
+    PhotoTooSlow: 422,
     PhotoUnreadable: 415,
     PhotoError: 422,
     FaceError: 422,
     FrameNotFound: 404,
+    PhotoGone: 404,
     AvatarGone: 404,
+    BodyTooSlow: 408,
+    BodyUnsupported: 415,
+    KeyUnknown: 401,
+    TooManyRequests: 429,
+    ComeBack: 503,
     RequestError: 422,
     TextError: 422,
     LogoInvalid: 422,
     FramegenError: 500,
+}
+
+# What is answered without a library's error: code, title, hint.
+HTTP_ERRORS = {
+    400: ("request-unreadable", "The request is no HTTP.", "Mend what sends it."),
+    404: ("not-found", "There is nothing at this address.", "See /docs for the addresses."),
+    405: ("method-not-allowed", "This address does not take this method.", "See /docs."),
+    500: ("internal", "The service itself failed.", "Try again later."),
 }
 
 
@@ -53,17 +142,59 @@ def status_of(error: FramegenError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def problem(
+def title_of(error: type[FramegenError]) -> str:
+    """What has happened, in a sentence: the first line of its class's docstring."""
+    return (error.__doc__ or "").splitlines()[0]
+
+
+def problem_of(request: Request, error: FramegenError) -> JSONResponse:
+    """A library's or a service's error as an answer."""
+    status = status_of(error)
+    answer = _problem(request, status, error.code, title_of(type(error)), str(error), error.hint)
+    answer.headers.update(headers_of(error))
+    return answer
+
+
+def http_problem(request: Request, status: int) -> JSONResponse:
+    """An error that only HTTP knows, as an answer."""
+    code, title, hint = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
+    return _problem(request, status, code, title, title, hint)
+
+
+def words_of(error: FramegenError, language: Language) -> tuple[str, str]:
+    """What happened and what to do, in a language."""
+    if language == "vi":
+        return problem_words(error.code)
+    return title_of(type(error)), error.hint
+
+
+def http_words(status: int, language: Language) -> tuple[str, str]:
+    """The same of an error that only HTTP knows."""
+    code, title, hint = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
+    return problem_words(code) if language == "vi" else (title, hint)
+
+
+def headers_of(error: FramegenError) -> dict[str, str]:
+    """What an error's answer carries besides its words."""
+    if isinstance(error, ComeBack):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, KeyUnknown):
+        return {"WWW-Authenticate": 'Bearer realm="framegen"'}
+    # The rest of such a body is not worth reading.
+    return {"Connection": "close"} if isinstance(error, BodyTooSlow) else {}
+
+
+def _problem(
     request: Request, status: int, code: str, title: str, detail: str, hint: str
 ) -> JSONResponse:
-    """An answer of problem+json, in Vietnamese where that is asked for.
-
-    What failed inside the server is its own business: a 5xx has no detail.
-    """
-    if request.headers.get("accept-language", "").lower().startswith("vi"):
+    """An answer of problem+json. What failed inside the server is its own business."""
+    language = language_of(request)
+    if language == "vi":
         title, hint = problem_words(code)
-        detail = title
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Messages begin with the field that they are about.
+        field, colon, _ = detail.partition(": ")
+        detail = f"{field}: {title}" if colon and " " not in field else title
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         detail = title
     body = {
         "type": f"/problems/{code}",
@@ -73,10 +204,10 @@ def problem(
         "detail": detail,
         "hint": hint,
     }
-    return JSONResponse(body, status, media_type="application/problem+json")
-
-
-def problem_of(request: Request, error: FramegenError) -> JSONResponse:
-    """The same of a library's error."""
-    title = (type(error).__doc__ or "").splitlines()[0]
-    return problem(request, status_of(error), error.code, title, str(error), error.hint)
+    headers = {
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+        "Cache-Control": "no-store",
+    }
+    request.scope.setdefault("state", {}).setdefault("log", {})["code"] = code
+    return JSONResponse(body, status, headers, MEDIA_TYPE)

@@ -1,31 +1,83 @@
 """Settings: how the service runs, read from FRAMEGEN_* once and then fixed."""
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Self
+import difflib
+import ipaddress
+import math
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+PREFIX = "FRAMEGEN_"
 
 
 class SettingInvalid(ValueError):
     """A setting makes no sense; the message names it."""
 
 
+def _setting(
+    default: Any,  # noqa: ANN401 - whatever the field's type is
+    doc: str,
+    *,
+    least: int = 1,
+    most: int | None = None,
+    one_of: tuple[str, ...] = (),
+    each: Callable[[str], object] | None = None,
+) -> Any:  # noqa: ANN401 - as dataclasses.field itself
+    """A field with its meaning and what it may be."""
+    metadata = {"doc": doc, "least": least, "most": most, "one_of": one_of, "each": each}
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def _origin(text: str) -> None:
+    """Raise ValueError where a text is no origin such as https://cong-doan.example."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "*" in text:
+        raise ValueError
+    if text != f"{parts.scheme}://{parts.netloc}" or "@" in text:
+        raise ValueError
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One frozen value; each field's environment variable is FRAMEGEN_ and its name in capitals."""
 
-    host: str = field(default="127.0.0.1", metadata={"doc": "the address to listen on"})
-    port: int = field(
-        default=8000, metadata={"doc": "the port to listen on", "least": 1, "most": 65535}
+    host: str = _setting("127.0.0.1", "the address to listen on")
+    port: int = _setting(8000, "the port to listen on", most=65535)
+    frames: str = _setting("", "a folder of frames; empty for those that came along")
+    max_megabytes: int = _setting(20, "a photo's size", most=200)
+    max_megapixels: int = _setting(50, "a photo's pixels", most=200)
+    keep_minutes: int = _setting(10, "how long photos and avatars of the page are held", most=60)
+    shelf_megabytes: int = _setting(512, "memory for them; beyond it the oldest go first")
+    workers: int = _setting(0, "processes that open photos; 0 for one a processor", least=0)
+    worker_megabytes: int = _setting(1536, "memory that one of them may ask for", least=768)
+    work_seconds: int = _setting(6, "the longest that a photo may take", most=60)
+    waiting: int = _setting(24, "requests that wait for a worker; more are told to come back")
+    reading: int = _setting(256, "slow uploads that may be under way at once")
+    reading_megabytes: int = _setting(256, "memory for all uploads under way")
+    body_seconds: int = _setting(25, "the longest that an upload may take", most=600)
+    head_seconds: int = _setting(10, "the longest that a request's headers may take", most=600)
+    drain_seconds: int = _setting(
+        0, "on SIGTERM, how long /readyz says no before the door closes", least=0, most=600
     )
-    frames: str = field(default="", metadata={"doc": "a folder of frames; empty for ours"})
-    max_megabytes: int = field(default=20, metadata={"doc": "a photo's size", "least": 1})
-    max_megapixels: int = field(default=50, metadata={"doc": "a photo's pixels", "least": 1})
-    keep_minutes: int = field(
-        default=10, metadata={"doc": "how long an avatar can be fetched", "least": 1}
+    per_minute: int = _setting(600, "photos that one client may send a minute; 0 for any", least=0)
+    key_per_minute: int = _setting(6000, "the same for an app with a key", least=0)
+    api_keys: str = _setting("", "apps with a key: name=hash,name=hash; see --new-key")
+    trusted_proxies: tuple[str, ...] = _setting(
+        (),
+        "addresses or networks whose X-Forwarded-For is believed",
+        each=ipaddress.ip_network,
     )
-    shelf_megabytes: int = field(
-        default=200, metadata={"doc": "memory for avatars; the oldest go first", "least": 1}
+    origins: tuple[str, ...] = _setting(
+        (), "web pages of others that may call the API: https://…", each=_origin
+    )
+    metrics_host: str = _setting("127.0.0.1", "the address for Prometheus")
+    metrics_port: int = _setting(0, "the port for Prometheus; 0 for none", least=0, most=65535)
+    log_level: str = _setting(
+        "info", "how much is logged", one_of=("debug", "info", "warning", "error")
     )
 
     @classmethod
@@ -33,27 +85,94 @@ class Settings:
         """The settings of an environment.
 
         Raises:
-            SettingInvalid: a value is no number or out of range.
+            SettingInvalid: a name with a typing error, a value that is none, or two that
+                contradict each other.
         """
-        values: dict[str, str | int] = {}
-        for known in dataclasses.fields(cls):
-            variable = f"FRAMEGEN_{known.name.upper()}"
-            if variable not in env:
-                continue
-            text = env[variable]
-            values[known.name] = (
-                _number(variable, text, known.metadata) if known.type is int else text
+        known = {variable_of(field.name): field for field in dataclasses.fields(cls)}
+        values = {}
+        for variable, text in env.items():
+            if variable in known:
+                values[known[variable].name] = _value(variable, text, known[variable])
+            elif variable.startswith(PREFIX):
+                _check_typo(variable, known)
+        settings = cls(**values)  # type: ignore[arg-type]
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Raise SettingInvalid where two settings contradict each other."""
+        if self.shelf_megabytes < self.max_megabytes:
+            raise SettingInvalid(
+                f"FRAMEGEN_SHELF_MEGABYTES: {self.shelf_megabytes} would not hold one photo of "
+                f"FRAMEGEN_MAX_MEGABYTES, {self.max_megabytes}."
             )
-        return cls(**values)  # type: ignore[arg-type]
+        if self.reading_megabytes <= self.max_megabytes:
+            raise SettingInvalid(
+                f"FRAMEGEN_READING_MEGABYTES: {self.reading_megabytes} would not hold one upload "
+                f"of FRAMEGEN_MAX_MEGABYTES, {self.max_megabytes}."
+            )
+        if self.metrics_port == self.port:
+            raise SettingInvalid("FRAMEGEN_METRICS_PORT: it is the port of the service itself.")
+        if self.frames and not Path(self.frames).is_dir():
+            raise SettingInvalid(f'FRAMEGEN_FRAMES: "{self.frames}" is no folder.')
+
+    @property
+    def worker_count(self) -> int:
+        """How many processes open photos."""
+        return self.workers or processors()
 
 
-def _number(variable: str, text: str, metadata: Mapping[str, int]) -> int:
+def variable_of(field: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + field.upper()
+
+
+def processors() -> int:
+    """The processors that this process may use, a container's quota included (cgroup v2)."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    quota = Path("/sys/fs/cgroup/cpu.max")
+    limit, period = (quota.read_text().split() if quota.is_file() else ("max", "1"))[:2]
+    if limit == "max":
+        return allowed or 1
+    return max(1, min(allowed or 1, math.ceil(int(limit) / int(period))))
+
+
+def _check_typo(variable: str, known: Mapping[str, object]) -> None:
+    """Raise SettingInvalid for a name next to a known one; Kubernetes adds quite other names."""
+    near = difflib.get_close_matches(variable, known, 1, 0.9)
+    if near:
+        raise SettingInvalid(f"{variable}: there is no such setting; did you mean {near[0]}?")
+
+
+def _value(variable: str, text: str, field: "dataclasses.Field[Any]") -> object:
+    """A variable's text as its field's type."""
+    text = text.strip()
+    if field.type is int:
+        return _number(variable, text, field.metadata)
+    if field.type is str:
+        one_of = field.metadata["one_of"]
+        if one_of and text not in one_of:
+            raise SettingInvalid(f'{variable}: expected {", ".join(one_of)}, got "{text}".')
+        return text
+    entries = tuple(entry.strip() for entry in text.split(",") if entry.strip())
+    check = field.metadata["each"]
+    for entry in entries if check else ():
+        try:
+            check(entry)
+        except ValueError:
+            raise SettingInvalid(f'{variable}: "{entry}" makes no sense here.') from None
+    return entries
+
+
+def _number(variable: str, text: str, metadata: Mapping[str, Any]) -> int:
     try:
         number = int(text)
     except ValueError:
-        raise SettingInvalid(f'{variable}: expected a whole number, got "{text}".') from None
+        linked = text.startswith("tcp://")
+        why = " (Kubernetes set it: enableServiceLinks: false)" if linked else ""
+        raise SettingInvalid(f'{variable}: expected a whole number, got "{text}"{why}.') from None
     if number < metadata["least"]:
         raise SettingInvalid(f"{variable}: expected {metadata['least']} or more, got {number}.")
-    if number > metadata.get("most", number):
+    if metadata["most"] is not None and number > metadata["most"]:
         raise SettingInvalid(f"{variable}: expected {metadata['most']} or less, got {number}.")
     return number

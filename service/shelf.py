@@ -1,23 +1,38 @@
-"""Shelf: finished avatars in memory, for minutes. Nothing here ever reaches a disk."""
+"""Shelf: photos and avatars in memory, for minutes. Nothing here ever reaches a disk."""
 
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from framegen import ImageFormat
+from service.studio import Looked
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An avatar on the shelf: its bytes, its frame's name, its notes, when it goes."""
+class KeptPhoto:
+    """A photo's bytes, and what was seen on it."""
 
     data: bytes
+    looked: Looked
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAvatar:
+    """An avatar's bytes and format, its frame's name, its notes."""
+
+    data: bytes
+    format: ImageFormat
     frame: str
     notes: tuple[str, ...]
-    expires: float
+
+
+Kept = TypeVar("Kept", KeptPhoto, KeptAvatar)
 
 
 class Shelf:
-    """Keeps avatars for a time and up to a number of bytes; then the oldest go.
+    """Keeps things for a time and up to a number of bytes; then the oldest go.
 
     It belongs to the event loop: no two threads may use it at once.
     """
@@ -25,41 +40,55 @@ class Shelf:
     def __init__(
         self, seconds: float, max_bytes: int, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._seconds, self._max_bytes, self._clock = seconds, max_bytes, clock
-        self._kept: dict[str, Kept] = {}
-        self._bytes = 0
+        self.seconds = seconds
+        self._max_bytes, self._clock = max_bytes, clock
+        self._kept: dict[str, tuple[KeptPhoto | KeptAvatar, float]] = {}
+        self.bytes = 0
 
-    def put(self, data: bytes, frame: str, notes: tuple[str, ...]) -> str:
-        """Keep an avatar; its token is its address, and cannot be guessed."""
+    def put(self, thing: KeptPhoto | KeptAvatar) -> str:
+        """Keep a thing; its token is its address, and cannot be guessed."""
         self.sweep()
         token = secrets.token_urlsafe(16)
-        self._kept[token] = Kept(data, frame, notes, self._clock() + self._seconds)
-        self._bytes += len(data)
-        while self._bytes > self._max_bytes and len(self._kept) > 1:
-            self.drop(next(iter(self._kept)))
+        self._kept[token] = thing, self._clock() + self.seconds
+        self.bytes += len(thing.data)
+        while self.bytes > self._max_bytes and len(self._kept) > 1:
+            self._drop(next(iter(self._kept)))
         return token
 
-    def get(self, token: str) -> Kept | None:
-        """An avatar that is still kept."""
+    def get(self, token: str, kind: type[Kept]) -> Kept | None:
+        """A thing of that kind that is still kept."""
         self.sweep()
-        return self._kept.get(token)
+        thing = self._kept[token][0] if token in self._kept else None
+        return thing if isinstance(thing, kind) else None
 
-    def drop(self, token: str) -> bool:
-        """Forget an avatar now; whether there was one."""
-        kept = self._kept.pop(token, None)
-        if kept is None:
+    def left(self, token: str) -> float:
+        """For how many seconds a thing is still kept; 0 where there is none."""
+        return max(0.0, self._kept[token][1] - self._clock()) if token in self._kept else 0.0
+
+    def drop(self, token: str, kind: type[Kept]) -> bool:
+        """Forget a thing of that kind now; whether there was one."""
+        if self.get(token, kind) is None:
             return False
-        self._bytes -= len(kept.data)
+        self._drop(token)
         return True
 
     def sweep(self) -> None:
         """Forget what has expired; they stand in the order in which they expire."""
         now = self._clock()
         while self._kept:
-            token, kept = next(iter(self._kept.items()))
-            if kept.expires > now:
+            token, (_, expires) = next(iter(self._kept.items()))
+            if expires > now:
                 return
-            self.drop(token)
+            self._drop(token)
+
+    def clear(self) -> None:
+        """Forget everything now."""
+        self._kept.clear()
+        self.bytes = 0
+
+    def _drop(self, token: str) -> None:
+        thing, _ = self._kept.pop(token)
+        self.bytes -= len(thing.data)
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -1,6 +1,18 @@
-"""Words: what a member reads of errors and notes, in Vietnamese. English is the library's own."""
+"""Words: what a member reads: of pages in both languages, of errors the Vietnamese.
 
-from framegen import Note
+The English of errors is the library's own.
+
+The pages' words are data: `web/vi.json` and `web/en.json`, with the same keys.
+"""
+
+import functools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from service.language import Language
+
+WEB = Path(__file__).parent / "web"
 
 PROBLEMS = {
     "photo-unreadable": (
@@ -27,6 +39,37 @@ PROBLEMS = {
     "logo-invalid": ("Biểu trưng không dùng được.", "Hãy dùng tệp SVG hoặc PNG."),
     "not-found": ("Không có trang này.", "Bạn về trang đầu nhé."),
     "avatar-gone": ("Ảnh này đã tự xóa.", "Bạn làm lại nhé, chỉ mất vài giây."),
+    "photo-gone": ("Ảnh này đã tự xóa.", "Bạn chọn lại ảnh nhé, chỉ mất vài giây."),
+    "photo-too-slow": (
+        "Ảnh này mở lâu quá.",
+        "Bạn lưu lại ảnh bằng một ứng dụng ảnh, hoặc chụp màn hình rồi dùng ảnh chụp nhé.",
+    ),
+    "photo-crashed": (
+        "Ảnh này bị hỏng.",
+        "Bạn lưu lại ảnh bằng một ứng dụng ảnh, hoặc chụp màn hình rồi dùng ảnh chụp nhé.",
+    ),
+    "body-too-slow": (
+        "Đường truyền chậm quá.",
+        "Bạn thử lại ở chỗ sóng tốt hơn, hoặc chọn ảnh nhỏ hơn nhé.",
+    ),
+    "body-unsupported": (
+        "Chưa nhận được kiểu dữ liệu này.",
+        "Hãy gửi biểu mẫu multipart/form-data có trường photo, hoặc gửi thẳng tệp ảnh.",
+    ),
+    "key-unknown": (
+        "Khóa truy cập không đúng.",
+        "Hãy gửi Authorization: Bearer kèm khóa đã được cấp, hoặc bỏ hẳn dòng này.",
+    ),
+    "too-many-requests": (
+        "Bạn gửi nhiều ảnh quá.",
+        "Bạn chờ một phút rồi gửi tiếp nhé.",
+    ),
+    "busy": (
+        "Đang có nhiều người dùng cùng lúc.",
+        "Bạn chờ vài giây rồi bấm lại nhé.",
+    ),
+    "worker-lost": ("Máy chủ vừa ngắt giữa chừng.", "Bạn gửi lại ảnh nhé."),
+    "request-unreadable": ("Yêu cầu không đọc được.", "Hãy kiểm tra chương trình gửi yêu cầu."),
     "method-not-allowed": ("Trang này không nhận yêu cầu đó.", "Bạn về trang đầu nhé."),
     "request-invalid": ("Yêu cầu chưa đúng.", "Bạn về trang đầu rồi thử lại nhé."),
 }
@@ -35,22 +78,14 @@ OTHERWISE = (
     "Bạn thử lại sau ít phút nhé. Lỗi này là của trang, không phải của bạn.",
 )
 
-NOTES = {
-    Note.NO_FACE: "Chưa thấy khuôn mặt nào nên ảnh được lấy ở giữa. "
-    "Ảnh này vẫn lưu được bình thường.",
-    Note.SEVERAL_FACES: "Ảnh có nhiều khuôn mặt. Nếu chưa đúng người, "
-    "bạn cắt ảnh còn một người rồi thử lại.",
-    Note.UPSCALED: "Ảnh hơi nhỏ nên có thể không nét. Có ảnh lớn hơn thì đẹp hơn.",
-    Note.EXTENDED: "Ảnh chụp sát quá nên nền được nối thêm cho vừa khung.",
-    Note.TURNED: "Ảnh nằm ngang đã được xoay lại cho đứng.",
-    Note.TILTED: "Đầu hơi nghiêng.",
-    Note.BLURRED: "Khuôn mặt hơi mờ. Có ảnh nét hơn thì đẹp hơn.",
-    Note.BAD_PROFILE: "Hồ sơ màu của ảnh bị hỏng nên màu có thể hơi khác.",
-    Note.TEXT_SHORTENED: "Chữ dài quá chỗ trên khung nên đã được viết gọn.",
-    Note.TEXT_LEFT_OUT: "Chữ không đặt được lên khung nên đã bỏ qua.",
-}
-
 
 def problem_words(code: str) -> tuple[str, str]:
     """The Vietnamese title and hint of an error's code."""
     return PROBLEMS.get(code, OTHERWISE)
+
+
+@functools.cache
+def page_words(language: Language) -> Mapping[str, str]:
+    """What the pages say, by key; {names} stand for what is known later."""
+    words: dict[str, str] = json.loads((WEB / f"{language}.json").read_text(encoding="utf-8"))
+    return words

@@ -83,3 +83,22 @@ def test_a_broken_one_names_file_and_key(tmp_path, text, old, new, words):
 def test_a_folder_without_one_is_refused(tmp_path):
     with pytest.raises(FrameInvalid, match=r"campaign\.toml: cannot be read"):
         Campaign.load(tmp_path)
+
+
+class TestInviters:
+    def test_are_units_by_their_name(self, campaign):
+        assert campaign.inviter("bkhcn") == "Công đoàn Bộ Khoa học và Công nghệ"
+
+    def test_that_the_campaign_does_not_know_are_their_code(self, campaign):
+        assert campaign.inviter("cd-so-1.ha-noi") == "cd-so-1.ha-noi"
+
+    @pytest.mark.parametrize("code", ["", "a b", "a/b", "é", "a" * 33, "a\n", "<b>"])
+    def test_are_nobody_where_there_can_be_no_such_code(self, campaign, code):
+        assert campaign.inviter(code) is None
+
+    @pytest.mark.parametrize("code", ["", "hai chữ"])
+    def test_have_a_code_that_fits_a_link(self, tmp_path, text, code):
+        path = tmp_path / "campaign.toml"
+        path.write_text(text.replace('"bkhcn"', f'"{code}"'), encoding="utf-8")
+        with pytest.raises(FrameInvalid, match=r"unit.*code"):
+            Campaign.load(tmp_path)

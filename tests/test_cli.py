@@ -622,7 +622,10 @@ class TestEnvironment:
         assert done.returncode == 0
 
     def test_that_interrupts_gets_the_exit_status_130(self, here):
-        command = [sys.executable, "-m", "framegen", "make", "an.jpg", "-", *SMALL, "-o", "out"]
+        # In a shell's background SIGINT is ignored, and Python then does not listen for it.
+        hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        runs = "import runpy; runpy.run_module('framegen', run_name='__main__', alter_sys=True)"
+        command = [sys.executable, "-c", hears + runs, "make", "an.jpg", "-", *SMALL, "-o", "out"]
         with subprocess.Popen(command, **dict.fromkeys(("stdin", "stdout", "stderr"), PIPE)) as run:
             try:
                 until((here / "out" / f"an-{FRAME}.jpg").exists)

@@ -324,3 +324,40 @@ class TestSame:
         first = framer.make(astronaut_jpeg, RING, size=SIZE).encode()
         framer.make(card, RING, size=SIZE)
         assert framer.make(astronaut_jpeg, RING, size=SIZE).encode() == first
+
+
+class TestSuggest:
+    """`suggest` says where `make` would cut, and `make` with that crop makes the same picture."""
+
+    @pytest.mark.parametrize("level", [False, True])
+    def test_is_what_make_would_take(self, framer, astronaut_jpeg, level):
+        made = framer.make(astronaut_jpeg, RING, size=SIZE, level=level)
+        crop, notes = framer.suggest(astronaut_jpeg, RING, level=level)
+        assert crop.box.edges == pytest.approx(made.crop.box.edges)
+        assert (crop.turn, crop.face) == (made.crop.turn, made.crop.face)
+        assert notes == made.notes[: len(notes)]
+        assert framer.make(astronaut_jpeg, RING, size=SIZE, crop=crop).image == made.image
+
+    def test_of_several_faces_says_so(self, frames, card):
+        _, notes = Framer(frames, detector=TwoFaces()).suggest(card, RING)
+        assert notes == (Note.SEVERAL_FACES,)
+
+    def test_without_a_face_is_the_middle(self, frames, card):
+        crop, notes = Framer(frames, detector=NoFaces()).suggest(card, RING)
+        assert crop == crop_to_center(Size(400, 500), frames[RING].opening)
+        assert notes == (Note.NO_FACE,)
+
+    def test_looks_for_no_face_where_they_are_known(self, frames, card):
+        faces = TwoFaces().detect(Photo.load(card))
+        framer = Framer(frames, detector=NeverAsked())
+        known, doubts = framer.suggest(card, RING, faces=faces)
+        assert (known.face, doubts) == (
+            main_face(faces, Size(400, 500)),
+            (Note.SEVERAL_FACES,),
+        )
+        assert framer.suggest(card, RING, face=faces[0], faces=faces)[0].face == faces[0]
+        assert framer.suggest(card, RING, faces=[])[1] == (Note.NO_FACE,)
+
+    def test_is_an_error_when_strict(self, frames, card):
+        with pytest.raises(SeveralFaces):
+            Framer(frames, detector=TwoFaces(), strict=True).suggest(card, RING)

@@ -104,6 +104,10 @@ FILES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 SERVICE = sorted((ROOT / "service").rglob("*.py"))
+SERVICE_FLOORS = re.search(
+    r"service's rooms.*?```\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+)[1].splitlines()
+SERVICE_FLOORS = [room for line in SERVICE_FLOORS for room in re.split(r"\s{3,}", line)[0].split()]
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
@@ -232,3 +236,10 @@ def test_the_service_enters_only_by_the_front_door(path):
         for alias in node.names
     }
     assert not [name for name in modules if name.startswith("framegen.")]
+
+
+@pytest.mark.parametrize("name", SERVICE_FLOORS)
+def test_a_room_of_the_service_imports_only_from_those_listed_before_it(name):
+    own = {name.removeprefix("service.") for name in imports(parsed(ROOT / f"service/{name}.py"))}
+    above = own & set(SERVICE_FLOORS) - set(SERVICE_FLOORS[: SERVICE_FLOORS.index(name)])
+    assert not above, f"{name} reaches up to {', '.join(sorted(above))}"

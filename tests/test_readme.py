@@ -1,5 +1,6 @@
 """What the README says is true: its code runs, its tables are complete, its top change is ours."""
 
+import dataclasses
 import itertools
 import re
 import shlex
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw
 import framegen
 import framegen.command
 import framegen.frame as frame_room
+import service.app
 import service.problems
 from framegen import FramegenError, Note
 from framegen.frame_draft import write_frame
@@ -23,13 +25,19 @@ from framegen.manifest import Table
 from service.problems import status_of
 from service.settings import Settings
 from tests.conftest import ROOT
+from tests.service.conftest import serving
+from tests.test_layers import FLOORS, SERVICE_FLOORS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FRAMES_README = (ROOT / "frames/README.md").read_text(encoding="utf-8")
+SERVICE_README = (ROOT / "service/README.md").read_text(encoding="utf-8")
+OURS = "http://127.0.0.1:8000"
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 SHELL = [
     line.split("  #")[0].rstrip()
-    for block in re.findall(r"```sh\n(.*?) *```", README + FRAMES_README, re.DOTALL)
+    for block in re.findall(
+        r"```sh\n(.*?) *```", README + FRAMES_README + SERVICE_README, re.DOTALL
+    )
     for line in map(str.strip, block.splitlines())
 ]
 
@@ -98,11 +106,12 @@ def _errors(kind: type[FramegenError]) -> list[type[FramegenError]]:
 def test_the_error_table_has_every_error_that_is_raised_with_its_status() -> None:
     rows = dict(re.findall(r"\| `([a-z-]+)` \|[^|]*\| *(\d*) *\|", README))
     groups = {f"{group}-error" for group in ("framegen", "photo", "face", "frame", "text", "staff")}
+    groups.add("come-back")
     errors = {error.code: error for error in _errors(FramegenError) if error.code not in groups}
     assert {service.problems.PhotoMissing.code, framegen.command.InternalError.code} <= set(errors)
     assert set(rows) == set(errors)
     shown = {code: int(status) for code, status in rows.items() if status}
-    assert shown == {code: status_of(errors[code]()) for code in shown}
+    assert shown == {code: status_of(errors[code]("")) for code in shown}
 
 
 def test_the_notes_table_has_every_note() -> None:
@@ -111,12 +120,44 @@ def test_the_notes_table_has_every_note() -> None:
 
 
 def test_the_settings_table_has_every_setting_and_its_default() -> None:
-    rows = dict(re.findall(r"\| `FRAMEGEN_([A-Z_]+)` \| (\S+) \|", README))
-    defaults = Settings()
-    assert {name.lower() for name in rows} == set(Settings.__dataclass_fields__)
-    for name, shown in rows.items():
-        default = getattr(defaults, name.lower())
-        assert shown == (str(default) if default else "ours")
+    rows = re.findall(r"\| `FRAMEGEN_([A-Z_]+)` \| (\S+) \|", SERVICE_README)
+    fields = dataclasses.fields(Settings)
+    assert [name.lower() for name, _ in rows] == [field.name for field in fields]
+    shown = [str(field.default) if field.default not in ("", ()) else "-" for field in fields]
+    assert [default for _, default in rows] == shown
+
+
+def test_the_metrics_table_has_every_metric() -> None:
+    shown = set(re.findall(r"`(framegen_[a-z_]+)(?:\{[a-z,]+\})?`", SERVICE_README))
+    text = service.app.create_app(Settings()).state.metrics.text().decode()
+    known = set(re.findall(r"^# TYPE (framegen_[a-z_]+) ", text, re.MULTILINE))
+    assert shown == {name for name in known if not name.endswith(("_created", "_build_info"))}
+
+
+def test_the_service_rooms_are_listed_once_each() -> None:
+    files = [path.stem for path in (ROOT / "service").glob("*.py") if path.stem != "__init__"]
+    assert sorted(SERVICE_FLOORS) == sorted(files)
+
+
+@pytest.mark.slow
+def test_the_calls_of_the_services_readme_work(desk: Path) -> None:
+    calls = [line for line in SHELL if line.startswith("curl ") and "avatars" in line]
+    (code,) = re.findall(r"```python\n(.*?)```", SERVICE_README, re.DOTALL)
+    assert len(calls) > 3
+    with serving() as server:
+        for line in calls:
+            done = subprocess.run(
+                line.replace("curl", "curl --fail", 1).replace(OURS, server.url),
+                shell=True,
+                capture_output=True,
+                check=False,
+            )
+            assert done.returncode == 0, (line, done.stderr.decode())
+        exec(compile(code.replace(OURS, server.url), "README.md", "exec"), {})
+    sides = {"an-framed.jpg": 1080, "an-card.png": 1080, "an-small.jpg": 720}
+    for name, side in sides.items():
+        with Image.open(desk / name) as avatar:
+            assert avatar.size == (side, side)
 
 
 def test_the_newest_change_is_this_version() -> None:
@@ -126,8 +167,6 @@ def test_the_newest_change_is_this_version() -> None:
 
 
 def test_the_rooms_are_listed_in_the_order_of_the_layers() -> None:
-    from tests.test_layers import FLOORS
-
     listing = re.search(r"only \(`tests/test_layers.py`\):\n+```\n(.*?)```", README, re.DOTALL)
     assert listing is not None
     rooms = [

@@ -21,6 +21,7 @@ from framegen import (
     Point,
     SizeInvalid,
     render,
+    render_frame,
 )
 from framegen.testing import drawn_card, encoded
 from tests.conftest import ROOT, corpus
@@ -295,6 +296,35 @@ class TestArtwork:
         for size in (64, 127, 256):
             image = render(face, Crop(FULL), ring, size=size).image
             assert (image.size, image.mode, image.info) == ((size, size), "RGB", {})
+
+
+class TestFrameAlone:
+    """`render_frame` laid over a picture, elsewhere, gives what `render` gives."""
+
+    @pytest.mark.parametrize("name", ["vong-sang-kien", "dai-lua-do", "the-doan-vien"])
+    @pytest.mark.parametrize("color", ["#000000", "#FFFFFF", "#3C78B4"])
+    def test_over_a_photo_is_the_avatar(self, frames, name, color):
+        frame = frames[name]
+        text = {slot.id: "Nguyễn Thị Ẩn" for slot in frame.texts}
+        whole = render(plain(color), Crop(Box(0, 0, 300, 300)), frame, size=300, text=text)
+        over = render_frame(frame, size=300, text=text)
+        assert over.mode == "RGBA"
+        laid = Image.alpha_composite(Image.new("RGBA", (300, 300), color), over).convert("RGB")
+        difference = np.abs(np.asarray(laid).astype(int) - pixels_of(whole))
+        assert difference.max() <= 2
+
+    def test_shows_a_logo_as_the_avatar_does(self, frames):
+        frame = frames["the-doan-vien"]
+        logos = {frame.logos[0].id: encoded(Image.new("RGBA", (64, 64), "#0044CC"), "PNG")}
+        logo = (0, 0x44, 0xCC, 255)
+        shown = np.asarray(render_frame(frame, size=300, logos=logos))
+        assert (shown == logo).all(axis=2).sum() > 50
+        assert not (np.asarray(render_frame(frame, size=300)) == logo).all(axis=2).any()
+
+    def test_has_the_frames_own_size_unless_another_is_asked_for(self, ring):
+        assert render_frame(ring).size == (1080, 1080)
+        with pytest.raises(SizeInvalid):
+            render_frame(ring, size=5000)
 
 
 class TestColor:

@@ -1,6 +1,7 @@
 """What the service's tests need: apps, clients, forms as browsers send them, a clock to turn."""
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
@@ -48,8 +49,16 @@ def raw(photo, content_type="image/jpeg"):
     return {"content": photo, "headers": {"Content-Type": content_type}}
 
 
-def client_of(app):
-    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+def header(sent):
+    """The same headers as a line of HTTP."""
+    return "\r\n".join(f"{name}: {value}" for name, value in sent["headers"].items())
+
+
+def client_of(app, address="127.0.0.1"):
+    """A browser at an app; who calls from one's own machine has no quota."""
+    return TestClient(
+        app, raise_server_exceptions=False, follow_redirects=False, client=(address, 50_000)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +71,8 @@ def client():
 @pytest.fixture(scope="session")
 def small_client():
     """The same at a service that takes photos of 1 MB and 1 megapixel."""
-    with client_of(create_app(Settings(max_megabytes=1, max_megapixels=1))) as client:
+    settings = Settings(max_megabytes=1, max_megapixels=1, workers=1)
+    with client_of(create_app(settings)) as client:
         yield client
 
 
@@ -81,9 +91,9 @@ def clock():
 
 @pytest.fixture
 def timed_client(clock, monkeypatch):
-    """A service that keeps avatars for one minute of a clock that a test turns."""
+    """A service that keeps photos and avatars for one minute of a clock that a test turns."""
     monkeypatch.setattr(service.app, "Shelf", partial(Shelf, clock=clock))
-    with client_of(create_app(Settings(keep_minutes=1))) as client:
+    with client_of(create_app(Settings(keep_minutes=1, workers=1))) as client:
         yield client
 
 
@@ -106,9 +116,15 @@ class Server:
     url: str
     process: subprocess.Popen
     said: bytes = b""
+    log: list = field(default_factory=list)
 
-    def get(self, path="/"):
-        return self._open(urllib.request.Request(self.url + path))
+    def get(self, path="/", **headers):
+        return self._open(urllib.request.Request(self.url + path, headers=headers))
+
+    def connect(self):
+        """A bare connection, for what no client would send."""
+        host, _, port = self.url.removeprefix("http://").partition(":")
+        return socket.create_connection((host, int(port)), timeout=30)
 
     def post(self, path, content, headers):
         return self._open(urllib.request.Request(self.url + path, content, headers))
@@ -125,8 +141,14 @@ class Server:
         """Ask it to end, as systemd and containers do; the seconds that it took."""
         start = time.monotonic()
         self.process.terminate()
-        self.said = b"".join(self.process.communicate(timeout=30))
+        self._listen()
         return time.monotonic() - start
+
+    def _listen(self):
+        """Until it has ended: what it said, and the lines of its log."""
+        said, logged = self.process.communicate(timeout=30)
+        self.said += said + logged
+        self.log += [json.loads(line) for line in logged.splitlines()]
 
 
 @contextlib.contextmanager
@@ -151,5 +173,6 @@ def serving(command=(sys.executable, "-m", "service"), **env):
             time.sleep(0.05)
         yield server
     finally:
-        process.kill()
-        server.said = b"".join(process.communicate())
+        if not process.stdout.closed:
+            process.kill()
+            process.communicate()

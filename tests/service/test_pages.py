@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 from PIL import Image
 
-from service.assets import STATIC, Asset
-from service.words import NOTES, problem_words
+from service.assets import STATIC, Assets
+from service.words import page_words, problem_words
 from tests.service.conftest import AVATARS, FRAME, form
 
 FRAMES = ("vong-sang-kien", "dai-lua-do")
@@ -63,11 +63,14 @@ def pages(client, made, card_jpeg):
         "gone": client.get("/anh/nix"),
         "no such page": client.get("/khong-co"),
         "no such method": client.put("/"),
+        "docs": client.get("/docs"),
+        "problems": client.get("/problems"),
+        "one problem": client.get("/problems/photo-unreadable"),
     }
 
 
 PAGES = ("form", "form with an error", "result", "result with notes", "deleted", "gone")
-PAGES += ("no such page", "no such method")
+PAGES += ("no such page", "no such method", "docs", "problems", "one problem")
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
@@ -78,12 +81,16 @@ class TestEveryPage:
         assert pages[name].headers["content-type"] == "text/html; charset=utf-8"
         assert pages[name].text.lower().startswith("<!doctype html>")
         assert page.all("html", lang="vi")
-        assert len(page.all("title")) == len(page.all("h1")) == len(page.all("main")) == 1
+        assert len(page.all("title")) == len(page.all("main")) == 1
+        # The form's page has a heading for each of its states, of which one is shown.
+        assert len(page.all("h1")) == (3 if name.startswith("form") else 1)
 
     @each_page
-    def test_runs_no_script_and_no_style_of_its_own(self, pages, name):
+    def test_holds_no_script_and_no_style_within(self, pages, name):
         page = Page(pages[name].text)
-        assert page.all("script") == page.all("style") == []
+        scripts = page.all("script")
+        assert all("src" in each or each["type"] == "application/json" for each in scripts)
+        assert page.all("style") == []
         assert page.values("style") == []
         assert not [at for _, attrs in page.tags for at in attrs if at.startswith("on")]
 
@@ -93,7 +100,7 @@ class TestEveryPage:
         addresses = page.values("src", "href", "action", "srcset", "xlink:href")
         assert addresses
         assert all(re.match(r"/(?!/)|#\w", address) for address in addresses)
-        assert "data:" not in pages[name].text
+        assert not [value for value in page.values("src", "href") if value.startswith("data:")]
         assert page.all("link", rel="stylesheet")
 
     @each_page
@@ -133,7 +140,8 @@ class TestForm:
         assert offered == sorted(frames, key=lambda name: frames[name].order)
         for name in offered:
             assert frames[name].title in text_of(answer)
-            assert page.all("img", src=f"/khung/{name}-sample.webp")
+            assert page.all("img", src=f"/khung/{name}-large.webp")
+        assert len(page.all("image", href="/khung/tat-ca.webp")) == len(offered)
 
     def test_sends_the_photo_and_the_frame_by_itself(self, client):
         page = Page(client.get("/").text)
@@ -156,7 +164,65 @@ class TestForm:
     def test_has_one_frame_chosen(self, client, query, frame):
         answer = client.get(f"/{query}")
         assert chosen(answer) == [frame]
-        assert "<script" not in answer.text
+        assert '"><script' not in answer.text
+
+    @pytest.mark.parametrize(
+        ("query", "shown"),
+        [
+            ("?dv=bkhcn", "Công đoàn Bộ Khoa học và Công nghệ mời bạn"),
+            ("?dv=cd-so-1.ha-noi", "cd-so-1.ha-noi mời bạn"),
+            ("", None),
+            ("?dv=", None),
+            ("?dv=hai%20chu", None),
+            (f"?dv={'a' * 33}", None),
+            ("?dv=<b>x</b>", None),
+        ],
+    )
+    def test_says_who_invites(self, client, query, shown):
+        answer = client.get(f"/{query}")
+        assert ("mời bạn" in text_of(answer)) is bool(shown)
+        if shown:
+            assert shown in text_of(answer)
+            code = query.removeprefix("?dv=")
+            assert Page(answer.text).all("form", action=f"/?dv={code}")
+
+    def test_leads_on_to_who_invited(self, client, astronaut_jpeg):
+        sent = form(astronaut_jpeg, frame=FRAME)
+        made = client.post("/?dv=bkhcn&lang=en", **sent).headers["location"]
+        assert made.endswith("?lang=en&dv=bkhcn")
+        page = Page(client.get(made).text)
+        assert page.all("html", lang="en")
+        assert page.all("a", href=f"/?lang=en&dv=bkhcn&khung={FRAME}")
+
+    @pytest.mark.parametrize(
+        ("query", "accepted", "language"),
+        [
+            ("", "", "vi"),
+            ("", "en-GB,en;q=0.9", "en"),
+            ("", "fr", "vi"),
+            ("?lang=en", "vi", "en"),
+            ("?lang=vi", "en", "vi"),
+            ("?lang=fr", "en", "en"),
+        ],
+    )
+    def test_speaks_the_language_that_is_asked_for(self, client, query, accepted, language):
+        answer = client.get(f"/{query}", headers={"Accept-Language": accepted})
+        page = Page(answer.text)
+        assert page.all("html", lang=language)
+        assert page_words(language)["privacy"] in text_of(answer)
+        other = "en" if language == "vi" else "vi"
+        assert page.all("a", hreflang=other, href=f"/?khung={FRAME}&lang={other}") or query
+
+    def test_is_known_by_a_picture_when_its_link_is_shared(self, client):
+        page = Page(client.get("/?khung=dai-lua-do").text)
+        (tag,) = page.all("meta", property="og:image")
+        assert tag["content"] == "http://testserver/khung/dai-lua-do-the.jpg"
+        with Image.open(io.BytesIO(client.get("/khung/dai-lua-do-the.jpg").content)) as image:
+            assert (image.format, image.size) == ("JPEG", (1200, 630))
+
+    def test_shows_every_frame_in_one_picture(self, client, frames):
+        with Image.open(io.BytesIO(client.get("/khung/tat-ca.webp").content)) as image:
+            assert image.width == len(frames) * image.height
 
     def test_says_the_limits_that_hold(self, client, small_client):
         assert "20 MB" in text_of(client.get("/"))
@@ -218,8 +284,9 @@ class TestResult:
         assert chosen(client.get(back["href"])) == [FRAME]
 
     def test_says_the_doubts_in_vietnamese(self, pages):
-        assert NOTES["no-face"] in text_of(pages["result with notes"])
-        assert NOTES["no-face"] not in text_of(pages["result"])
+        doubt = page_words("vi")["note.no-face"]
+        assert doubt in text_of(pages["result with notes"])
+        assert doubt not in text_of(pages["result"])
 
     def test_deletes_at_once(self, client, astronaut_jpeg):
         made = client.post("/", **form(astronaut_jpeg, frame=FRAME)).headers["location"]
@@ -255,6 +322,14 @@ class TestHeaders:
             ("GET", "/v1/frames"),
             ("GET", "/openapi.json"),
             ("GET", f"/khung/{FRAME}-sample.webp"),
+            ("GET", f"/v1/frames/{FRAME}/artwork.png?size=64"),
+            ("GET", "/v1/campaign"),
+            ("GET", "/readyz"),
+            ("GET", "/docs"),
+            ("GET", "/problems/busy"),
+            ("HEAD", "/"),
+            ("POST", "/v1/photos"),
+            ("POST", "/v1/avatars"),
             ("GET", "/static/nix.css"),
             ("GET", "/nix"),
             ("GET", "/v1/nix"),
@@ -273,8 +348,17 @@ class TestHeaders:
         assert headers["cross-origin-opener-policy"] == "same-origin"
         assert "camera=()" in headers["permissions-policy"]
         policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
-        assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-        assert policy["img-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+        assert policy == {
+            "default-src": "'none'",
+            "script-src": "'self'",
+            "style-src": "'self'",
+            "img-src": "'self' blob:",
+            "connect-src": "'self'",
+            "manifest-src": "'self'",
+            "form-action": "'self'",
+            "base-uri": "'none'",
+            "frame-ancestors": "'none'",
+        }
 
     def test_that_guard_are_on_a_picture_and_on_the_way_to_it(self, client, made, astronaut_jpeg):
         answers = [
@@ -294,18 +378,37 @@ class TestAssets:
 
     def test_are_named_by_their_content_and_kept_for_ever(self, client, sheet):
         answer = client.get(sheet)
-        assert re.fullmatch(r"/static/style\.[0-9a-f]{10}\.css", sheet)
+        assert re.fullmatch(r"/static/[0-9a-f]{10}/style\.css", sheet)
         assert answer.headers["content-type"].startswith("text/css")
         assert "immutable" in answer.headers["cache-control"]
         assert answer.content == (STATIC / "style.css").read_bytes()
 
     def test_get_another_name_with_other_content(self, tmp_path):
-        path = tmp_path / "a.css"
-        names = set()
+        addresses = []
         for text in ("a", "b", "a"):
-            path.write_text(text)
-            names.add(Asset.load(path).name)
-        assert len(names) == 2
+            (tmp_path / "b.css").write_text(text)
+            addresses.append(Assets(tmp_path).href("b.css"))
+        assert addresses[0] == addresses[2] != addresses[1]
+
+    def test_share_one_address_so_that_modules_find_each_other(self, tmp_path):
+        for name, text in (("a.js", 'import "./b.js";'), ("b.js", "1")):
+            (tmp_path / name).write_text(text)
+        before = Assets(tmp_path)
+        (tmp_path / "b.js").write_text("2")
+        after = Assets(tmp_path)
+        assert before.modules() == ["a.js", "b.js"]
+        assert before.href("a.js") != after.href("a.js")
+        assert after.get(before.mark, "a.js") is None
+
+    def test_are_none_that_nobody_wrote(self, tmp_path):
+        with pytest.raises(KeyError):
+            Assets(tmp_path).href("a.js")
+
+    def test_bring_the_mark_as_pictures_too(self, client):
+        icons = client.get("/manifest.webmanifest").json()["icons"]
+        for icon in icons:
+            with Image.open(io.BytesIO(client.get(icon["src"]).content)) as image:
+                assert "x".join(map(str, image.size)) == icon["sizes"]
 
     def test_are_packed_for_who_unpacks(self, client, sheet):
         with client.stream("GET", sheet, headers={"Accept-Encoding": "br, gzip"}) as answer:
@@ -323,7 +426,7 @@ class TestAssets:
         "path",
         [
             "/static/style.css",
-            "/static/style.0123456789.css",
+            "/static/0123456789/style.css",
             "/static/..%2Fapp.py",
             f"/khung/{FRAME}-nix.webp",
             "/khung/nix-sample.webp",

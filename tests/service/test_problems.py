@@ -1,17 +1,26 @@
 """Problems: every failure is problem+json of the right status, in the language asked for."""
 
 import io
+import json
+import re
 
 import pytest
 from PIL import Image
 
 from framegen.testing import drawn_card, encoded
-from service.studio import Studio
 from service.words import OTHERWISE, problem_words
+from service.workers import Workers
 from tests.service.conftest import AVATARS, FRAME, form, raw
 
+ARTWORK = f"/v1/frames/{FRAME}/artwork.png"
 KEYS = ["type", "title", "status", "code", "detail", "hint"]
 PHOTO = encoded(drawn_card(120, 160))
+JSON = "application/json"
+ASKED = {"photo": "nix", "frame": FRAME}
+
+
+def dumps(value):
+    return json.dumps(value).encode()
 
 
 def huge():
@@ -67,13 +76,44 @@ CASES = [
         "POST",
         AVATARS,
         {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
-        400,
+        422,
         "request-invalid",
         id="a form without a boundary",
     ),
     pytest.param(
-        "POST", AVATARS, form(PHOTO, crop="1" * 5000), 400, "request-invalid", id="a long field"
+        "POST", AVATARS, form(PHOTO, crop="1" * 5000), 422, "request-invalid", id="a long field"
     ),
+    pytest.param(
+        "POST", f"{AVATARS}?size=64&size=65", raw(PHOTO), 422, "request-invalid", id="size twice"
+    ),
+    pytest.param("POST", AVATARS, raw(PHOTO, JSON), 415, "body-unsupported", id="json for a form"),
+    pytest.param("POST", "/v1/photos", raw(b"word"), 415, "photo-unreadable", id="held, no photo"),
+    pytest.param("POST", "/v1/photos", form(), 422, "photo-missing", id="nothing to hold"),
+    pytest.param(
+        "POST", "/v1/photos", raw(PHOTO, "text/plain"), 415, "body-unsupported", id="held, a text"
+    ),
+    pytest.param("POST", "/v1/avatars", form(PHOTO), 415, "body-unsupported", id="form for json"),
+    pytest.param("POST", "/v1/avatars", {}, 415, "body-unsupported", id="no json"),
+    pytest.param("POST", "/v1/avatars", raw(b"nix", JSON), 422, "request-invalid", id="no object"),
+    pytest.param(
+        "POST", "/v1/avatars", raw(dumps(ASKED), JSON), 404, "photo-gone", id="no such photo"
+    ),
+    pytest.param(
+        "POST",
+        "/v1/avatars",
+        raw(dumps({**ASKED, "frame": "nix"}), JSON),
+        404,
+        "frame-not-found",
+        id="no such frame",
+    ),
+    pytest.param("GET", "/v1/frames/nix", {}, 404, "frame-not-found", id="one frame"),
+    pytest.param("GET", f"/v1/frames/{'x' * 65}", {}, 422, "request-invalid", id="a long name"),
+    pytest.param("GET", f"{ARTWORK}?size=63", {}, 422, "size-invalid", id="small artwork"),
+    pytest.param("GET", f"{ARTWORK}?size=nix", {}, 422, "request-invalid", id="artwork, no size"),
+    pytest.param(
+        "GET", "/v1/frames/nix/artwork.png", {}, 404, "frame-not-found", id="artwork of nothing"
+    ),
+    pytest.param("DELETE", "/v1/photos/nix", {}, 404, "photo-gone", id="no photo to delete"),
     pytest.param("GET", "/v1/avatars/nix.jpg", {}, 404, "avatar-gone", id="no avatar"),
     pytest.param("DELETE", "/v1/avatars/nix", {}, 404, "avatar-gone", id="nothing to delete"),
     pytest.param(
@@ -113,6 +153,27 @@ def test_a_failure_is_said_in_vietnamese_where_that_is_asked_for(
     assert body["hint"] != OTHERWISE[1]
 
 
+@each_case
+def test_a_failure_is_one_that_the_reference_names(client, method, path, sent, status, code):
+    assert client.get(answer_of(client, method, path, sent).json()["type"]).status_code == 200
+    assert (status, code) in {(404, "not-found"), (405, "method-not-allowed")} or (
+        str(status) in documented(client, method, path)
+    )
+
+
+def documented(client, method, path):
+    """The statuses that OpenAPI tells of a call."""
+    calls = client.get("/openapi.json").json()["paths"]
+    plain = path.partition("?")[0]
+    (call,) = [
+        methods[method.lower()]
+        for template, methods in calls.items()
+        if method.lower() in methods
+        and re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+?", re.escape(template)), plain)
+    ]
+    return set(call["responses"])
+
+
 @pytest.mark.parametrize("language", ["en", "en-US,vi;q=0.5", "fr", ""])
 def test_a_failure_is_said_in_english_otherwise(client, language):
     body = client.get("/v1/avatars/nix.jpg", headers={"Accept-Language": language}).json()
@@ -143,10 +204,10 @@ def test_a_method_that_is_not_allowed_is_told_which_are(client):
 class TestOurOwnFailure:
     @pytest.fixture(autouse=True)
     def _failing(self, monkeypatch):
-        async def make(*_args):
+        async def run(*_args):
             raise RuntimeError("secret of the house")
 
-        monkeypatch.setattr(Studio, "make", make)
+        monkeypatch.setattr(Workers, "run", run)
 
     def test_is_a_problem_that_tells_nothing(self, client):
         answer = client.post(AVATARS, **form(PHOTO))
@@ -166,3 +227,4 @@ class TestOurOwnFailure:
         answer = client.post(path, **form(PHOTO, frame=FRAME))
         assert answer.status_code == 500
         assert answer.headers.get("x-content-type-options") == "nosniff"
+        assert answer.headers.get("content-security-policy")

@@ -1,18 +1,22 @@
 """The server: started as its operator starts it, and what it leaves behind: nothing."""
 
 import io
+import json
 import os
 import re
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from tests.conftest import ROOT
-from tests.service.conftest import AVATARS, FRAME, form, raw, serving
+from tests.service.conftest import AVATARS, FRAME, form, header, raw, serving
 
 CANARY = "CANARY7351"
 
@@ -30,6 +34,7 @@ def start(**env):
     )
 
 
+@pytest.mark.slow
 class TestStart:
     @pytest.mark.parametrize(
         ("variable", "value"),
@@ -38,23 +43,42 @@ class TestStart:
             ("FRAMEGEN_PORT", "70000"),
             ("FRAMEGEN_KEEP_MINUTES", "0"),
             ("FRAMEGEN_FRAMES", "/nowhere"),
+            ("FRAMEGEN_POTR", "FRAMEGEN_PORT"),
+            ("FRAMEGEN_API_KEYS", "entry 1"),
         ],
     )
     def test_with_a_bad_setting_ends_with_a_sentence(self, variable, value):
         done = start(**{variable: value})
-        assert done.returncode != 0
+        assert done.returncode == 2
         assert done.stdout == ""
-        assert "Traceback" not in done.stderr
         (line,) = done.stderr.splitlines()
-        assert line.startswith("Error: ")
+        assert line.startswith("Error: FRAMEGEN_")
         assert value in line
 
     def test_on_a_port_that_is_taken_ends_with_a_sentence(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             done = start(FRAMEGEN_PORT=str(taken.getsockname()[1]))
-        assert done.returncode != 0
-        assert "address already in use" in done.stderr
-        assert "Traceback" not in done.stderr
+        assert (done.returncode, done.stdout) == (3, "")
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("Error: Address already in use")
+
+    def test_with_the_port_of_its_figures_taken_ends_with_a_sentence(self):
+        with (
+            socket.create_server(("127.0.0.1", 0)) as taken,
+            socket.create_server(("127.0.0.1", 0)) as free,
+        ):
+            ports = [str(one.getsockname()[1]) for one in (free, taken)]
+            free.close()
+            done = start(FRAMEGEN_PORT=ports[0], FRAMEGEN_METRICS_PORT=ports[1])
+        assert (done.returncode, done.stdout) == (2, "")
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("Error: FRAMEGEN_METRICS_PORT: ")
+
+    def test_without_its_frames_ends_with_a_sentence(self, tmp_path):
+        done = start(FRAMEGEN_FRAMES=str(tmp_path))
+        assert done.returncode == 2
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("Error: ")
 
 
 @pytest.mark.slow
@@ -70,20 +94,77 @@ class TestRun:
             seconds = server.end()
         assert server.process.returncode == 0
         assert seconds < 5
-        assert server.said.decode() == f"framegen: {server.url}\n"
+        said, *logged = server.said.decode().splitlines()
+        assert said == f"framegen: {server.url}"
+        assert len(logged) == len(server.log)
+        made = [(line["route"], line["status"]) for line in server.log if line["method"] == "POST"]
+        assert made == [("/v1/frames/{name}/avatars", 200)]
+        assert not [line for line in server.log if line["level"] != "info"]
+
+    def test_finishes_what_is_under_way(self, astronaut_jpeg):
+        with serving(FRAMEGEN_WORKERS="1") as server, ThreadPoolExecutor(6) as members:
+            asked = [members.submit(server.post, AVATARS, **form(astronaut_jpeg)) for _ in range(6)]
+            while not any(future.done() for future in asked):
+                time.sleep(0.01)
+            server.end()
+            answers = [future.result() for future in asked]
+        assert [status for status, *_ in answers] == [200] * 6
+        assert server.process.returncode == 0
+
+    def test_says_that_it_is_about_to_end_before_it_does(self):
+        with serving(FRAMEGEN_DRAIN_SECONDS="1") as server:
+            deadline = time.monotonic() + 20
+            while server.get("/readyz")[0] != 200:
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+            server.process.terminate()
+            time.sleep(0.4)
+            status, _, body = server.get("/readyz")
+            assert (status, json.loads(body)) == (503, {"status": "draining"})
+            assert server.get("/healthz")[0] == 200
+            start = time.monotonic()
+            server.process.wait(10)
+            assert time.monotonic() - start < 5
+            assert server.process.returncode == 0
+
+    def test_leaves_no_process_behind(self, astronaut_jpeg):
+        with serving() as server:
+            server.post(AVATARS, **form(astronaut_jpeg, size="64"))
+            processes = descendants(server.process.pid)
+            assert len(processes) >= 2
+            server.end()
+        deadline = time.monotonic() + 5
+        while (left := [pid for pid in processes if alive(pid)]) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert left == []
+
+    def test_counts_for_prometheus_on_a_port_of_its_own(self, astronaut_jpeg):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        with serving(FRAMEGEN_METRICS_PORT=str(port)) as server:
+            server.post(AVATARS, **form(astronaut_jpeg, size="64"))
+            server.post(AVATARS, **form(b"word"))
+            server.post("/", **form(b"word", frame=FRAME))
+            assert server.get("/metrics")[0] == 404
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+                figures = answer.read().decode()
+        assert f'framegen_avatars_total{{frame="{FRAME}"}} 1.0' in figures
+        assert 'framegen_refused_total{code="photo-unreadable"} 2.0' in figures
+        assert "framegen_running 0.0" in figures
+        assert CANARY not in figures
 
     def test_says_nothing_of_a_member_who_leaves_while_sending(self):
         with serving() as server:
-            host, _, port = server.url.removeprefix("http://").partition(":")
             sent = form(b"x" * 1000)
             head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n{header(sent)}\r\n\r\n"
-            with socket.create_connection((host, int(port))) as gone:
+            with server.connect() as gone:
                 gone.sendall(head.encode() + sent["content"][:500])
                 time.sleep(0.3)
             time.sleep(0.3)
             assert server.get("/healthz")[0] == 200
             server.end()
-        assert "Traceback" not in server.said.decode()
+        assert not [line for line in server.log if line["level"] not in ("info", "debug")]
+        assert [line["status"] for line in server.log if line["method"] == "POST"] == [499]
 
 
 @pytest.mark.slow
@@ -102,8 +183,8 @@ class TestPrivacy:
         return stream.getvalue() + CANARY.encode()
 
     def test_a_photo_is_gone_with_its_answer(self, photo, tmp_path):
-        # A process that may write no byte to any file, only to pipes and sockets.
-        command = ("sh", "-c", 'ulimit -f 0; exec "$0" -B -m service', sys.executable)
+        # No process of it may write over 512 bytes to a file, which is enough for a semaphore.
+        command = ("sh", "-c", 'ulimit -f 1; exec "$0" -B -m service', sys.executable)
         answers = []
         with serving(command, TMPDIR=str(tmp_path)) as server:
             name = f"{CANARY}.jpg"
@@ -124,6 +205,11 @@ class TestPrivacy:
                 server.get(f"/?khung={CANARY}"),
             ]
             assert [status for status, *_ in answers[8:]] == [415, 415, 404, 404, 200]
+            held = server.post("/v1/photos", **form(photo, name))
+            asked = {"photo": json.loads(held[2])["id"], "frame": FRAME, "text": {CANARY: CANARY}}
+            sent = raw(json.dumps(asked).encode(), "application/json")
+            assert (held[0], server.post("/v1/avatars", **sent)[0]) == (201, 422)
+            answers.append(held)
             server.end()
         assert list(tmp_path.iterdir()) == []
         assert CANARY.encode() not in server.said
@@ -131,5 +217,25 @@ class TestPrivacy:
         assert not [data for *_, data in answers if CANARY.encode() in data]
 
 
-def header(sent):
-    return "".join(f"{name}: {value}" for name, value in sent["headers"].items())
+def descendants(pid):
+    """The processes that a process started, and those that they started."""
+    children = [
+        int(stat.parent.name)
+        for stat in Path("/proc").glob("[0-9]*/stat")
+        if parent_of(stat) == pid
+    ]
+    return children + [below for child in children for below in descendants(child)]
+
+
+def parent_of(stat):
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,0 +1,138 @@
+"""Metrics: what a Prometheus server may know: counts and times, never who."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Thread
+from wsgiref.simple_server import WSGIServer
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    generate_latest,
+    start_http_server,
+)
+
+from framegen import __version__
+from service.settings import SettingInvalid
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+KILOBYTES = (10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000)
+
+
+def method_of(text: str) -> str:
+    """A method that HTTP knows, or OTHER: a client may make up as many as it likes."""
+    return text if text in METHODS else "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a request once it is answered."""
+
+    route: str
+    method: str
+    status: int
+    seconds: float
+    bytes_in: int
+    bytes_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scraped:
+    """A server that Prometheus reads from."""
+
+    server: WSGIServer
+    thread: Thread
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self.server.server_port
+
+    def close(self) -> None:
+        """Stop listening."""
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+class Metrics:
+    """Counts and times of one service; two services in a process know nothing of each other."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = self._counter("requests", "Requests.", "route", "method", "status")
+        self._seconds = self._histogram("request_seconds", "How long answers took.", "route")
+        self._body = Histogram(
+            "framegen_body_bytes",
+            "How large the bodies of requests were.",
+            buckets=[1000 * size for size in KILOBYTES],
+            registry=self._registry,
+        )
+        self._stages = self._histogram("stage_seconds", "How long a stage took.", "stage")
+        self._avatars = self._counter("avatars", "Avatars made.", "frame")
+        self._notes = self._counter("notes", "Doubts about avatars.", "note")
+        self._refused = self._counter("refused", "Problems, by their code.", "code")
+        self._lost = self._counter("workers_lost", "Workers that were lost.", "reason")
+        info = Info("framegen_build", "What runs.", registry=self._registry)
+        info.info({"version": __version__})
+
+    def request(self, route: str, method: str, status: int, seconds: float, bytes_in: int) -> None:
+        """Count a request; the route is its template, never its path."""
+        self._requests.labels(route, method_of(method), str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+        if bytes_in:
+            self._body.observe(bytes_in)
+
+    def see(self, seen: Seen) -> None:
+        """The same for a RequestLog, as an observer."""
+        self.request(seen.route, seen.method, seen.status, seen.seconds, seen.bytes_in)
+
+    def stage(self, name: str, seconds: float) -> None:
+        """Count what a stage of an avatar took: body, queue, read, faces, draw or encode."""
+        self._stages.labels(name).observe(seconds)
+
+    def avatar(self, frame: str, notes: Iterable[str]) -> None:
+        """Count an avatar and the doubts about it."""
+        self._avatars.labels(frame).inc()
+        for note in notes:
+            self._notes.labels(note).inc()
+
+    def refused(self, code: str) -> None:
+        """Count a problem."""
+        self._refused.labels(code).inc()
+
+    def worker_lost(self, reason: str) -> None:
+        """Count a worker that had to be replaced."""
+        self._lost.labels(reason).inc()
+
+    def watch(self, name: str, meaning: str, value: Callable[[], float]) -> None:
+        """Show a value as it is whenever Prometheus asks; it is asked in another thread."""
+        Gauge(f"framegen_{name}", meaning, registry=self._registry).set_function(value)
+
+    def text(self) -> bytes:
+        """All of it, as Prometheus reads it."""
+        return generate_latest(self._registry)
+
+    def serve(self, host: str, port: int) -> Scraped:
+        """Listen in a thread.
+
+        Raises:
+            SettingInvalid: there is no listening at that address and port.
+        """
+        try:
+            return Scraped(*start_http_server(port, host, self._registry))
+        except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise SettingInvalid(
+                f"FRAMEGEN_METRICS_PORT: cannot listen on {host}:{port} ({why})."
+            ) from None
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(f"framegen_{name}", meaning, labels, registry=self._registry)
+
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
+        # The library's own buckets go from 5 ms to 10 s, as an avatar does.
+        return Histogram(f"framegen_{name}", meaning, labels, registry=self._registry)

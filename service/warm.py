@@ -1,0 +1,14 @@
+"""Warm: imported once, by the process that workers are forked from, so that each is born warm.
+
+A frame's artwork takes up to a second to draw. Drawn here, every worker finds it drawn, those that
+replace others too, and all share its memory.
+"""
+
+import contextlib
+
+from framegen import FramegenError, Frames
+
+# Whatever is broken is reported by who asks for it; here it would only keep workers from starting.
+with contextlib.suppress(FramegenError):
+    for frame in Frames.default().values():
+        frame.artwork.overlay(frame.size)

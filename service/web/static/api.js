@@ -1,0 +1,149 @@
+// @ts-check
+/** The server: one function a call. What it refuses is a Problem; what never reached it, Unreachable. */
+import { language } from "./words.js";
+
+/**
+ * @typedef {import("./transform.js").CropJson} CropJson
+ * @typedef {{box: [number, number, number, number]}} Face
+ * @typedef {object} Photo
+ * @property {string} id
+ * @property {[number, number]} size
+ * @property {Face[]} faces
+ * @property {number | null} main
+ * @property {Record<string, CropJson>} suggestions
+ * @property {string[]} notes
+ * @typedef {{photo: string, frame: string, crop: CropJson, text: Record<string, string>}} Wish
+ */
+
+const PATIENCE = 30_000;
+
+/** The server said no, in the page's language. */
+export class Problem extends Error {
+  /** @param {number} status @param {{code?: string, title?: string, hint?: string}} said @param {number} wait */
+  constructor(status, said, wait) {
+    super(said.title || String(status));
+    this.status = status;
+    this.code = said.code || "";
+    this.title = said.title || "";
+    this.hint = said.hint || "";
+    /** Seconds after which it may be asked again; 0 where that would not help. */
+    this.wait = wait;
+  }
+}
+
+/** There was no answer: no network, or none that works. */
+export class Unreachable extends Error {}
+
+/** @param {number} status @param {string} body @param {string | null} retryAfter */
+function problem(status, body, retryAfter) {
+  let said = {};
+  try {
+    said = JSON.parse(body);
+  } catch {
+    // A proxy's own page: its words are not for members.
+  }
+  const passing = status === 429 || status === 502 || status === 503 || status === 504;
+  return new Problem(status, said, passing ? Math.max(1, Number(retryAfter) || 3) : 0);
+}
+
+/** @param {string} method @param {string} path @param {object} [body] @param {AbortSignal} [signal] */
+async function call(method, path, body, signal) {
+  const out = new AbortController();
+  const stop = () => out.abort();
+  const timer = setTimeout(stop, PATIENCE);
+  signal?.addEventListener("abort", stop);
+  /** @type {Record<string, string>} */
+  const headers = { "Accept-Language": language };
+  if (body) headers["Content-Type"] = "application/json";
+  try {
+    const content = body && JSON.stringify(body);
+    const answer = await fetch(path, { method, headers, body: content, signal: out.signal });
+    if (answer.ok) return answer;
+    throw problem(answer.status, await answer.text(), answer.headers.get("Retry-After"));
+  } catch (error) {
+    throw error instanceof Problem ? error : new Unreachable();
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** Send a photo. XMLHttpRequest, because fetch does not tell how far an upload is.
+ * @param {Blob} file @param {(share: number) => void} progress @param {AbortSignal} signal @returns {Promise<Photo>} */
+export function sendPhoto(file, progress, signal) {
+  const form = new FormData();
+  form.append("photo", file, "photo");
+  const request = new XMLHttpRequest();
+  return new Promise((resolve, reject) => {
+    const stop = () => request.abort();
+    signal.addEventListener("abort", stop);
+    request.upload.onprogress = (event) => progress(event.loaded / (event.total || 1));
+    request.onload = () => {
+      if (request.status === 201) resolve(JSON.parse(request.responseText));
+      else reject(problem(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+    };
+    request.onerror = request.ontimeout = request.onabort = () => reject(new Unreachable());
+    request.onloadend = () => signal.removeEventListener("abort", stop);
+    request.open("POST", "/v1/photos");
+    request.setRequestHeader("Accept-Language", language);
+    request.timeout = 2 * PATIENCE;
+    request.send(form);
+  });
+}
+
+/** Each frame's crop for a face. @param {string} photo @param {number | null} face @param {boolean} level
+ * @returns {Promise<Record<string, CropJson>>} */
+export async function suggestions(photo, face, level) {
+  const query = new URLSearchParams({ level: String(level) });
+  if (face !== null) query.set("face", String(face));
+  const answer = await call("GET", `/v1/photos/${photo}/suggestions?${query}`);
+  return (await answer.json()).suggestions;
+}
+
+/** A photo that this browser could not open, as one that it can. @param {string} photo @param {AbortSignal} signal */
+export async function photoAsJpeg(photo, signal) {
+  return (await call("GET", `/v1/photos/${photo}.jpg`, undefined, signal)).blob();
+}
+
+/** What a frame's slots say, as a picture. @param {string} frame @param {Record<string, string>} text @param {number} size */
+export async function lettering(frame, text, size) {
+  return (await call("POST", `/v1/frames/${frame}/lettering`, { text, size })).blob();
+}
+
+/** @param {Wish} wish @param {AbortSignal} signal @returns {Promise<{id: string, href: string}>} */
+export async function makeAvatar(wish, signal) {
+  return (await call("POST", "/v1/avatars", wish, signal)).json();
+}
+
+/** Forget what the server still holds. @param {"photos" | "avatars"} kind @param {string} id */
+export async function forget(kind, id) {
+  try {
+    await call("DELETE", `/v1/${kind}/${id}`);
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error;
+  }
+}
+
+/** One of the site's own pages. @param {string} path @param {AbortSignal} [signal] */
+export async function page(path, signal, method = "GET") {
+  const html = await (await call(method, path, undefined, signal)).text();
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+/** Do something until it is done, waiting as long as the server asks, or for the network.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @param {(error: Problem | Unreachable, times: number) => Promise<void>} wait
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>} */
+export async function patiently(work, wait, signal) {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const passing = error instanceof Unreachable || (error instanceof Problem && error.wait > 0);
+      if (signal.aborted || !passing) throw error;
+      await wait(error, times);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// @ts-check
+/** Saving: by a real link, by the phone's share sheet, by copying; what works depends on the browser. */
+
+// Zalo, Facebook, Messenger, Instagram, and any other app that shows pages by Android's WebView.
+const APPS = /Zalo|FBAN|FBAV|FB_IAB|Messenger|Instagram|; wv\)/;
+
+/** Whether the page is open inside another app, where saving may come to nothing. */
+export const isInsideApp = () => APPS.test(navigator.userAgent);
+
+/** Follow a link that the server answers with an attachment. @param {string} href */
+export function download(href) {
+  const link = document.createElement("a");
+  link.href = href;
+  link.download = "";
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/** What opens the share sheet with a picture; null where this browser shares no files. The picture
+ * is fetched now: the sheet opens only in answer to a tap. @param {string} src @param {string} name */
+export async function sharer(src, name) {
+  if (!navigator.canShare) return null;
+  try {
+    const picture = await (await fetch(src)).blob();
+    const files = [new File([picture], name, { type: picture.type })];
+    return navigator.canShare({ files }) ? () => navigator.share({ files }).catch(() => {}) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Put a text on the clipboard; whether that worked. @param {string} text */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyOld(text);
+  }
+}
+
+/** As browsers did it before there was a clipboard to write to. @param {string} text */
+function copyOld(text) {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.readOnly = true;
+  field.className = "vh";
+  (document.querySelector("dialog[open]") || document.body).append(field);
+  field.select();
+  const worked = document.execCommand("copy");
+  field.remove();
+  return worked;
+}

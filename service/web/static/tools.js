@@ -1,0 +1,146 @@
+// @ts-check
+/** Tools: tabs, sliders and the fields for a name, beside the editor. */
+import { lettering, Problem } from "./api.js";
+import { loaded } from "./editor.js";
+import { wrapped } from "./transform.js";
+import { data, get, say } from "./words.js";
+
+/** @typedef {import("./editor.js").Editor} Editor */
+
+const PAUSE = 600;
+
+/** Switch to a tab. @param {HTMLElement} tab */
+export function open(tab) {
+  const list = /** @type {HTMLElement} */ (tab.parentElement);
+  for (const each of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[role=tab]"))) {
+    const chosen = each === tab;
+    each.setAttribute("aria-selected", String(chosen));
+    each.tabIndex = chosen ? 0 : -1;
+    get(String(each.getAttribute("aria-controls")), HTMLElement).hidden = !chosen;
+  }
+}
+
+/** Tabs that open by tap and by arrow keys. */
+export function listenToTabs() {
+  const tabs = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[role=tab]")]);
+  for (const tab of tabs) {
+    tab.addEventListener("click", () => open(tab));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const there = tabs.filter((each) => !each.hidden);
+      const next = there[(there.indexOf(tab) + step + there.length) % there.length];
+      open(next);
+      next.focus();
+    });
+  }
+}
+
+/** The sliders of an editor; what comes back shows where it stands. @param {Editor} editor */
+export function sliders(editor) {
+  const zoom = get("zoom", HTMLInputElement);
+  const turn = get("turn", HTMLInputElement);
+  // The slider turns up to 45 degrees away from upright or lying; the buttons by right angles.
+  const quarter = () => 90 * Math.round(wrapped(editor.crop.turn - editor.usual.turn) / 90);
+  zoom.addEventListener("input", () => editor.zoomTo(Number(zoom.value) / 100));
+  turn.addEventListener("input", () =>
+    editor.turnTo(editor.usual.turn + quarter() + Math.min(44, Math.max(-44, Number(turn.value)))));
+  return () => {
+    const degrees = wrapped(editor.crop.turn - editor.usual.turn);
+    zoom.value = String(Math.round(editor.zoom * 100));
+    turn.value = String(Math.round(degrees - quarter()));
+    zoom.style.setProperty("--fill", `${((Number(zoom.value) - 60) / 180) * 100}%`);
+    get("zoom-o", HTMLElement).textContent = `${zoom.value} %`;
+    get("turn-o", HTMLElement).textContent = `${Math.round(degrees)}°`;
+  };
+}
+
+/** What the member writes on frames, and how it looks there. */
+export class Texts {
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    /** By the slot's id, kept from one frame to the next. @type {Record<string, string>} */
+    this.written = {};
+    this.timer = 0;
+  }
+
+  /** What the frame has room for of what was written. @returns {Record<string, string>} */
+  get now() {
+    const slots = this.editor.frame?.texts || [];
+    const said = slots.map(({ id }) => [id, (this.written[id] || "").trim()]);
+    return Object.fromEntries(said.filter(([, text]) => text));
+  }
+
+  /** The fields that the frame has; without any, there is no tab. */
+  show() {
+    const slots = this.editor.frame?.texts || [];
+    const tab = get("t-text", HTMLElement);
+    tab.hidden = !slots.length;
+    if (tab.hidden && tab.getAttribute("aria-selected") === "true") open(get("t-frame", HTMLElement));
+    get("fields", HTMLElement).replaceChildren(...slots.map((slot) => this.field(slot)));
+    get("p-text", HTMLElement).classList.toggle("panel--none", tab.hidden);
+    this.draw();
+  }
+
+  /** @param {{id: string, label: string}} slot */
+  field({ id, label }) {
+    const field = document.createElement("label");
+    const name = document.createElement("span");
+    const free = document.createElement("em");
+    const input = document.createElement("input");
+    field.className = "field";
+    free.textContent = data.slots.optional;
+    name.append(data.slots[id] || label, " ", free);
+    input.maxLength = 80;
+    input.value = this.written[id] || "";
+    input.setAttribute("autocomplete", { name: "name", unit: "organization" }[id] || "off");
+    input.addEventListener("input", () => {
+      this.written[id] = input.value;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.draw(), PAUSE);
+    });
+    field.append(name, input);
+    return field;
+  }
+
+  /** The server letters, so that what is seen is what will be saved. */
+  async draw() {
+    const { editor, now } = this;
+    const { frame } = editor;
+    this.complain("");
+    if (!frame || !Object.keys(now).length) {
+      editor.setLettering(null);
+      return;
+    }
+    try {
+      const address = URL.createObjectURL(await lettering(frame.name, now, editor.canvas.width));
+      const image = await loaded(address).finally(() => URL.revokeObjectURL(address));
+      if (editor.frame === frame && JSON.stringify(this.now) === JSON.stringify(now)) editor.setLettering(image);
+    } catch (error) {
+      // Unseen letters are drawn when the picture is made; only what cannot be drawn is told.
+      if (error instanceof Problem && !error.wait) this.complain(`${error.title} ${error.hint}`);
+    }
+  }
+
+  /** @param {string} words */
+  complain(words) {
+    const line = get("text-say", HTMLElement);
+    line.textContent = words || data.slots.hint;
+    line.classList.toggle("hint--bad", Boolean(words));
+  }
+}
+
+/** What is to be known of the photo, in one line or one note. @param {"placed" | "none" | "tilted"} kind */
+export function tell(kind) {
+  const note = get("doubt", HTMLElement);
+  note.hidden = kind === "placed";
+  get("chip", HTMLElement).hidden = kind !== "placed";
+  get("chip-t", HTMLElement).textContent = say("placed");
+  if (kind === "placed") return;
+  get("doubt-h", HTMLElement).textContent = say(kind);
+  get("doubt-p", HTMLElement).textContent = kind === "none" ? say("none.more") : "";
+  const level = get("level", HTMLElement);
+  level.hidden = kind !== "tilted";
+  level.textContent = say("tilted.go");
+}

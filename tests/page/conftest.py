@@ -1,0 +1,73 @@
+"""A browser and a service for each test of the page; without them a skip that says why."""
+
+import os
+
+import pytest
+
+from tests.service.conftest import serving
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    sync_playwright = None
+
+
+def _missing():
+    """What the tests of this folder lack, None where they can run."""
+    from pathlib import Path
+
+    from tests.page.browser import CHROMIUM
+
+    if sync_playwright is None:
+        return "needs playwright: pip install -e '.[page]'"
+    return None if Path(CHROMIUM).exists() else f"needs Chromium at {CHROMIUM}, or in $CHROMIUM"
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    missing = _missing()
+    if missing:
+        # Where nobody reads the skips, a missing browser must not look like a tested page.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    from tests.page.browser import chromium
+
+    with chromium(playwright) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def url():
+    """A service that keeps photos for long enough, on a free port."""
+    with serving() as server:
+        yield server.url
+
+
+@pytest.fixture
+def visit(browser, url, playwright):
+    """Makes members, each at a browser of their own; all must have had nothing to complain of."""
+    from tests.page.browser import Member
+
+    members = []
+
+    def begin(device="Pixel 7", **context):
+        device = playwright.devices[device] if device else {}
+        members.append(Member(browser, url, **{**device, **context}))
+        return members[-1]
+
+    yield begin
+    complaints = [complaint for member in members for complaint in member.complaints]
+    for member in members:
+        member.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def member(visit):
+    """A member with a usual phone."""
+    return visit()

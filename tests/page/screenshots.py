@@ -1,0 +1,46 @@
+"""Screenshots of every state: `python -m tests.page.screenshots FOLDER`.
+
+At three widths, light and dark. They are for eyes: ugly is a bug that no test finds.
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.page.browser import STATES, ZALO, Member, chromium, goto
+from tests.service.conftest import serving
+
+WIDTHS = {360: 740, 768: 1024, 1280: 800}
+
+
+def main(folder, states):
+    """Write a PNG for each state, width and theme."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with serving() as server, sync_playwright() as playwright, chromium(playwright) as browser:
+        for width, height in WIDTHS.items():
+            for theme in ("light", "dark"):
+                for state in states:
+                    path = folder / f"{state}-{width}-{theme}.png"
+                    _shoot(browser, server.url, state, path, width, height, theme)
+                    print(path)  # noqa: T201 - what the command is for
+
+
+def _shoot(browser, url, state, path, width, height, theme):
+    member = Member(
+        browser,
+        url,
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        has_touch=width < 1000,
+        user_agent=ZALO if state == "sheet" else None,
+    )
+    try:
+        goto(member, state, "?dv=bkhcn")
+        member.page.screenshot(path=path, full_page=state in ("landing", "done"))
+    finally:
+        member.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:] or STATES)
