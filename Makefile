@@ -5,8 +5,9 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/lock.txt
 SERVE  := $(VENV)/.serve-ready
 DEV    := $(VENV)/.dev-ready
+WEB    := $(VENV)/.browser-ready
 
-.PHONY: help serve test check bench load image-check format lock
+.PHONY: help serve test check bench load screenshots image-check format lock
 
 help:
 	@echo "make serve   start the web service on http://127.0.0.1:8000"
@@ -14,6 +15,7 @@ help:
 	@echo "make check   the quick part of it, under two minutes"
 	@echo "make bench   print the performance and face-placing table of the README"
 	@echo "make load    the same of the service: crowds, hostile files, killed workers; 10 minutes"
+	@echo "make screenshots  draw every state of the page into out/page"
 	@echo "make image-check  build the container image without an engine and try it (Linux, root)"
 	@echo "make format  put the code into the house style"
 	@echo "make lock    renew .ci/lock.txt, the versions that CI runs"
@@ -34,6 +36,10 @@ $(DEV): $(BIN)/python pyproject.toml .ci/lock.txt
 	@$(PIP) --editable '.[dev]'
 	@touch $@
 
+$(WEB): .ci/browser tests/page/package.json $(DEV)
+	@.ci/browser
+	@touch $@
+
 serve: $(SERVE)
 	$(BIN)/python -m service
 
@@ -43,7 +49,7 @@ check: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not corpus"
 
-test: $(DEV)
+test: $(DEV) $(WEB)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -51,6 +57,9 @@ test: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.bench
+
+screenshots: $(DEV) $(WEB)
+	$(BIN)/python -m tests.page.screenshots out/page
 
 load: $(DEV)
 	$(BIN)/python -m tests.load

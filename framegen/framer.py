@@ -1,5 +1,6 @@
 """Framer: the whole line in one object, from a photo to its avatar."""
 
+import functools
 import math
 import os
 from collections.abc import Mapping, Sequence

@@ -19,7 +19,7 @@ def _missing():
     from tests.page.browser import CHROMIUM
 
     if sync_playwright is None:
-        return "needs playwright: pip install -e '.[page]'"
+        return "needs playwright: pip install -e '.[dev]'"
     return None if Path(CHROMIUM).exists() else f"needs Chromium at {CHROMIUM}, or in $CHROMIUM"
 
 

@@ -15,7 +15,7 @@ def test_the_scripts_are_typed():
     found = str(compiler) if compiler.exists() else shutil.which("tsc")
     if found is None:
         missing = f"needs tsc: npm install --prefix {HERE.relative_to(HERE.parent.parent)}"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+        (pytest.fail if os.environ.get("CI") and shutil.which("npm") else pytest.skip)(missing)
     told = subprocess.run(
         [found, "--project", HERE / "jsconfig.json"], capture_output=True, text=True, check=False
     )
