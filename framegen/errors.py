@@ -90,10 +90,10 @@ class PhotoTooSmall(PhotoError):
 
 
 class PhotoTooSlow(PhotoError):
-    """The photo took longer than a batch allows."""
+    """The photo takes longer to open than a photo may."""
 
     code = "photo-too-slow"
-    hint = "Open it and save it anew as JPEG, or raise the time limit."
+    hint = "Save the photo anew in a photo app, or use a screenshot of it."
 
 
 class PhotoCrashed(PhotoError):

@@ -44,20 +44,6 @@ class AvatarGone(RequestError):
     hint: ClassVar[str] = "Avatars are held for minutes; make it anew."
 
 
-class PhotoTooSlow(PhotoUnreadable):
-    """The photo takes longer to open than a photo may."""
-
-    code: ClassVar[str] = "photo-too-slow"
-    hint: ClassVar[str] = "Save the photo anew in a photo app, or use a screenshot of it."
-
-
-class WorkerCrashed(PhotoUnreadable):
-    """The photo crashed the process that opened it."""
-
-    code: ClassVar[str] = "photo-crashed"
-    hint: ClassVar[str] = "Save the photo anew in a photo app, or use a screenshot of it."
-
-
 class BodyTooSlow(RequestError):
     """The request took too long to arrive."""
 
@@ -110,7 +96,6 @@ class WorkerLost(ComeBack):
 
 STATUS: dict[type[Exception], int] = {
     PhotoTooLarge: 413,
-    PhotoTooSlow: 422,
     PhotoUnreadable: 415,
     PhotoError: 422,
     FaceError: 422,

@@ -12,8 +12,8 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from framegen import FramegenError
-from service.problems import PhotoTooSlow, WorkerCrashed, WorkerLost
+from framegen import FramegenError, PhotoCrashed, PhotoTooSlow
+from service.problems import WorkerLost
 from service.settings import Settings
 
 P = ParamSpec("P")
@@ -47,7 +47,7 @@ class Worker:
 
         Raises:
             PhotoTooSlow: it took longer than a photo may; its process was stopped.
-            WorkerCrashed: it crashed its process.
+            PhotoCrashed: it crashed its process.
             WorkerLost: its process was killed from outside.
         """
         for _ in range(TRIES):
@@ -116,7 +116,7 @@ def _death(exitcode: int) -> FramegenError:
     """
     if exitcode == -signal.SIGKILL:
         return WorkerLost("photo: its worker was killed.")
-    return WorkerCrashed("photo: it crashed the decoder.")
+    return PhotoCrashed("photo: it crashed the decoder.")
 
 
 def _confine(max_memory: int) -> None:

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from service.problems import PhotoTooSlow, WorkerCrashed, WorkerLost
+from framegen import PhotoCrashed, PhotoTooSlow
+from service.problems import WorkerLost
 from service.settings import Settings
 from service.worker import Worker
 
@@ -29,7 +30,7 @@ class Workers:
         worker = await self._free.get()
         try:
             return await worker.run(job, *args, **kwargs)
-        except (PhotoTooSlow, WorkerCrashed, WorkerLost) as error:
+        except (PhotoTooSlow, PhotoCrashed, WorkerLost) as error:
             self._on_loss(error.code)
             raise
         finally:

@@ -153,7 +153,7 @@ class TestASecondRun:
             {"level": True},
             {"detector": NoFaces()},
         ],
-        ids=str,
+        ids=lambda wish: next(iter(wish)),
     )
     def test_redoes_all_with_another_wish(self, office, wish):
         run(office)

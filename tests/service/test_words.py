@@ -23,7 +23,7 @@ ERRORS = [
 # Classes that only group others, and what the service never asks the library for.
 GROUPS = {error.code for error in ERRORS if error.__subclasses__()} - {"request-invalid"}
 GROUPS -= {"photo-unreadable"}
-ELSEWHERE = {"photo-not-found", "no-face-found", "several-faces"}
+ELSEWHERE = {"photo-not-found", "no-face-found", "several-faces", "ledger-not-found"}
 OUR_OWN = {error.code for error in ERRORS if status_of(error("")) == 500} | {"internal"}
 CODES = {error.code for error in ERRORS} | {code for code, *_ in HTTP_ERRORS.values()}
 CODES -= GROUPS

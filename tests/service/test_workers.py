@@ -13,14 +13,15 @@ import subprocess
 import sys
 import threading
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
 import service.worker
-from framegen import PhotoTooSmall
+from framegen import PhotoCrashed, PhotoTooSlow, PhotoTooSmall
 from service.app import create_app
-from service.problems import PhotoTooSlow, WorkerCrashed, WorkerLost
+from service.problems import WorkerLost
 from service.settings import Settings
 from service.workers import Workers
 from tests.conftest import ROOT
@@ -140,7 +141,7 @@ def test_a_job_that_hangs_is_stopped(workers, lost, job):
 
 
 def test_a_job_that_crashes_is_the_photos_fault(workers, lost):
-    with pytest.raises(WorkerCrashed, match=r"^photo: it crashed the decoder\.$"):
+    with pytest.raises(PhotoCrashed, match=r"^photo: it crashed the decoder\.$"):
         run(workers, crash)
     assert run(workers, add, 1) == 1
     assert lost == ["photo-crashed"]
@@ -160,7 +161,7 @@ def test_a_job_that_is_waiting_survives_the_one_before(workers):
         return await asyncio.gather(*jobs, return_exceptions=True)
 
     first, second, third, fourth = asyncio.run(both())
-    assert (type(first), second, type(third), fourth) == (WorkerLost, 1, WorkerCrashed, 2)
+    assert (type(first), second, type(third), fourth) == (WorkerLost, 1, PhotoCrashed, 2)
 
 
 @pytest.mark.parametrize("pause", [0, 0.05, 0.15, 0.5])
@@ -197,6 +198,8 @@ def test_a_worker_may_write_no_file(workers, tmp_path):
 
 
 def test_a_worker_is_confined(workers):
+    # Other tests' processes may have been forked from it before.
+    forkserver._forkserver._stop()
     memory = SETTINGS.worker_megabytes * 2**20
     assert run(workers, confinement) == [(memory, memory), (0, 0), (0, 0)]
     assert run(workers, threads) == ["1", "1", "1"]
