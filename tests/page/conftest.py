@@ -23,7 +23,9 @@ def _missing():
     return None if Path(CHROMIUM).exists() else f"needs Chromium at {CHROMIUM}, or in $CHROMIUM"
 
 
-@pytest.fixture(scope="session")
+# For this package alone: while it runs, playwright holds the thread's event loop, and whoever else
+# wants one would be refused.
+@pytest.fixture(scope="package")
 def playwright():
     missing = _missing()
     if missing:
@@ -33,7 +35,7 @@ def playwright():
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright):
     from tests.page.browser import chromium
 
@@ -41,7 +43,7 @@ def browser(playwright):
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def url():
     """A service that keeps photos for long enough, on a free port."""
     with serving() as server:

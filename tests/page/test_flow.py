@@ -251,9 +251,9 @@ def test_without_script_the_form_does_it_all(visit):
     page.set_input_files("#photo", upload(astronaut()))
     page.click("#make")
     assert "/anh/" in page.url
-    assert page.locator(".shot > img").is_visible()
+    page.locator(".shot > img").wait_for()
     assert page.locator("#download").get_attribute("href").endswith(".jpg?download")
     page.locator("summary").click()
-    assert page.locator("#help-in").is_visible()
+    page.locator("#help-in").wait_for()
     page.click(".keep button")
     assert page.locator("h1").inner_text() == "Deleted."
