@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 import time
-from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -198,11 +197,21 @@ def test_a_worker_may_write_no_file(workers, tmp_path):
 
 
 def test_a_worker_is_confined(workers):
-    # Other tests' processes may have been forked from it before.
-    forkserver._forkserver._stop()
     memory = SETTINGS.worker_megabytes * 2**20
     assert run(workers, confinement) == [(memory, memory), (0, 0), (0, 0)]
-    assert run(workers, threads) == ["1", "1", "1"]
+
+
+def test_a_worker_is_as_wide_as_one_processor():
+    # In a process of its own: here, workers may come from what other tests started.
+    code = (
+        "import asyncio; from tests.service.test_workers import *\n"
+        "workers = Workers(SETTINGS, Lost())\n"
+        "print(asyncio.run(workers.run(threads))); workers.close()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "['1', '1', '1']\n"
 
 
 def test_a_job_that_is_given_up_makes_room_for_the_next(workers):
