@@ -205,9 +205,18 @@ def _add_held_photos(router: APIRouter, catalog: Catalog, desk: Desk, shelf: She
         return Response(drawn.data, media_type="image/jpeg", headers=NO_STORE)
 
     @router.delete(
+        "/photos/{token}.jpg",
+        status_code=204,
+        summary="Forget a photo now, by its address",
+        responses=problems(404, 422),
+    )
+    async def forget_photo_address(token: Token) -> None:
+        await forget_photo(token)
+
+    @router.delete(
         "/photos/{token}",
         status_code=204,
-        summary="Forget a photo now",
+        summary="Forget a photo now, by its id",
         responses=problems(404, 422),
     )
     async def forget_photo(token: Token) -> None:

@@ -152,6 +152,7 @@ class TestOpenApi:
             ("GET", "/v1/photos/{token}/suggestions"),
             ("GET", "/v1/photos/{token}.jpg"),
             ("DELETE", "/v1/photos/{token}"),
+            ("DELETE", "/v1/photos/{token}.jpg"),
             ("POST", "/v1/avatars"),
             ("GET", "/v1/avatars/{token}.{suffix}"),
             ("DELETE", "/v1/avatars/{token}"),
@@ -495,6 +496,11 @@ class TestKeptAvatar:
         href = ask(client, photo, size=64).json()["href"]
         assert client.delete(href).status_code == 204
         assert client.get(href).status_code == client.delete(href).status_code == 404
+
+    def test_photo_is_forgotten_by_its_address_too(self, client, astronaut_jpeg):
+        held = client.post("/v1/photos", **form(astronaut_jpeg)).json()["id"]
+        assert client.delete(f"/v1/photos/{held}.jpg").status_code == 204
+        assert client.delete(f"/v1/photos/{held}").status_code == 404
 
     def test_address_tells_all_that_may_be_done_there(self, client):
         answer = client.put("/v1/avatars/nix.jpg")
