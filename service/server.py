@@ -11,10 +11,11 @@ from types import FrameType
 import uvicorn
 from starlette.datastructures import State
 
+from framegen import FramegenError
 from service.app import create_app
 from service.assets import SAMPLE_SIZES
 from service.connection import connection_with
-from service.logs import set_up_logs
+from service.logs import logger, set_up_logs
 from service.settings import Settings
 
 # An idle connection stays open this long; a proxy in front must let go of it sooner, or it sends
@@ -70,7 +71,19 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the door, and draw the page's pictures meanwhile."""
         await super().startup(sockets)
-        self._drawing = asyncio.create_task(self._state.catalog.draw_samples(SAMPLE_SIZES.values()))
+        self._drawing = asyncio.create_task(self._draw_samples())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is under way, but no picture that nobody has asked for."""
+        self._drawing.cancel()
+        await super().shutdown(sockets)
+
+    async def _draw_samples(self) -> None:
+        try:
+            await self._state.catalog.draw_samples(SAMPLE_SIZES.values())
+        except FramegenError as error:
+            # They are drawn when a member asks for them; until then the page is slower.
+            logger("server").warning("samples not drawn", code=error.code)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Close the door; on the first SIGTERM only after the seconds to drain."""

@@ -1,5 +1,7 @@
 """The server: started as its operator starts it, and what it leaves behind: nothing."""
 
+import asyncio
+import gc
 import io
 import json
 import os
@@ -11,10 +13,14 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import uvicorn
 from PIL import Image
 
+from service.problems import WorkerLost
+from service.server import _Server
 from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, FRAME, form, header, raw, serving
 
@@ -97,7 +103,9 @@ class TestRun:
         said, *logged = server.said.decode().splitlines()
         assert said == f"framegen: {server.url}"
         assert len(logged) == len(server.log)
-        made = [(line["route"], line["status"]) for line in server.log if line["method"] == "POST"]
+        made = [
+            (line["route"], line["status"]) for line in server.log if line.get("method") == "POST"
+        ]
         assert made == [("/v1/frames/{name}/avatars", 200)]
         assert not [line for line in server.log if line["level"] != "info"]
 
@@ -164,7 +172,54 @@ class TestRun:
             assert server.get("/healthz")[0] == 200
             server.end()
         assert not [line for line in server.log if line["level"] not in ("info", "debug")]
-        assert [line["status"] for line in server.log if line["method"] == "POST"] == [499]
+        assert [line["status"] for line in server.log if line.get("method") == "POST"] == [499]
+
+
+class TestSamples:
+    """What the page shows of every frame is drawn ahead; that never troubles an end or a log."""
+
+    def end_while(self, draw_samples):
+        """What asyncio complains of where the server ends while it draws."""
+        complaints = []
+
+        async def app(_scope, receive, send):
+            while (await receive())["type"] != "lifespan.shutdown":
+                await send({"type": "lifespan.startup.complete"})
+            await send({"type": "lifespan.shutdown.complete"})
+
+        async def run():
+            asyncio.get_running_loop().set_exception_handler(
+                lambda _loop, told: complaints.append(told)
+            )
+            state = SimpleNamespace(catalog=SimpleNamespace(draw_samples=draw_samples))
+            config = uvicorn.Config(app, log_config=None)
+            config.load()
+            server = _Server(config, state, 0)
+            server.lifespan = config.lifespan_class(config)
+            with socket.create_server(("127.0.0.1", 0)) as listening:
+                await server.startup([listening])
+                await asyncio.sleep(0.01)
+                await server.shutdown([listening])
+            await asyncio.sleep(0.01)
+            return [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+
+        left = asyncio.run(run())
+        gc.collect()
+        return left + complaints
+
+    def test_are_left_where_they_are_when_it_ends(self):
+        async def draw_samples(_sizes):
+            await asyncio.sleep(3600)
+
+        assert self.end_while(draw_samples) == []
+
+    def test_that_cannot_be_drawn_are_a_line_of_the_log(self, caplog):
+        async def draw_samples(_sizes):
+            raise WorkerLost("photo: its worker was killed.")
+
+        assert self.end_while(draw_samples) == []
+        (line,) = [each.msg for each in caplog.records if each.name == "service.server"]
+        assert (line["event"], line["code"]) == ("samples not drawn", "worker-lost")
 
 
 @pytest.mark.slow
