@@ -6,9 +6,11 @@ process of its own, for the memory may have been short through no fault of its o
 
 import concurrent.futures
 import multiprocessing
+import os
 import queue
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -185,4 +187,12 @@ def _begin(set_up: Callable[..., None], wish: object) -> None:
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     set_up(wish)
+
+
+def _end_with_parent() -> None:
+    """Where the batch was killed nobody is left to end a process whose photo hangs."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

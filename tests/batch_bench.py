@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,19 +26,22 @@ ROOT = Path(__file__).parent.parent
 FRAME = "the-doan-vien"
 JOBS = 2
 HANG, KILL, EAT = "hang", "kill", "eat"
+# Waits, the first time, to be killed from outside.
+STALL = "stall"
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A detector that notes every photo it sees, and suffers from those with certain names."""
+    """A detector that notes every photo and its process, and suffers from certain names."""
 
     log: Path
     real: bool = True
 
     def detect(self, photo: Photo, /) -> Sequence[Face]:
+        seen_before = STALL in photo.name and photo.name in seen_in(self.log)
         with self.log.open("a") as file:
-            file.write(f"{photo.name}\n")
-        if HANG in photo.name:
+            file.write(f"{photo.name} {os.getpid()}\n")
+        if HANG in photo.name or (STALL in photo.name and not seen_before):
             time.sleep(3600)
         if KILL in photo.name:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -52,22 +55,46 @@ def framer(log: Path, *, real: bool = False) -> Framer:
     return Framer(Frames(ROOT / "frames"), detector=Watched(log, real))
 
 
-def photos_in(folder: Path, count: int, *, poison: bool = False) -> list[Person]:
-    """A folder of photos, each with bytes of its own, and the people they are of."""
+def seen_in(log: Path) -> dict[str, list[int]]:
+    """The photos that were begun, each with the processes that began it."""
+    seen: dict[str, list[int]] = {}
+    for line in log.read_text().splitlines() if log.exists() else ():
+        name, pid = line.split()
+        seen.setdefault(name, []).append(int(pid))
+    return seen
+
+
+def photos_in(folder: Path, names: Mapping[int, str], count: int) -> list[Person]:
+    """A folder of photos, each with bytes of its own, and the people they are of.
+
+    Args:
+        folder: made.
+        names: what the codes of some begin with.
+        count: how many.
+    """
     folder.mkdir()
     picture = drawn_card(480, 640)
     base = folder / "base.tmp"
     picture.save(base, "JPEG", quality=90)
     data = base.read_bytes()
     base.unlink()
-    names = {count // 4: HANG, count // 2: KILL, count * 3 // 4: EAT} if poison else {}
-    people = []
-    for number in range(count):
-        code = f"{names.get(number, 'nv')}{number:05d}"
+    people = people_of(names, count)
+    for person in people:
         # What stands behind a picture's end changes the file and not the picture.
-        (folder / f"{code}.jpg").write_bytes(data + f"{number}".encode())
-        people.append(Person(number + 2, f"Nguyễn Văn {number}", code, f"Tổ {number % 9}"))
+        (folder / f"{person.code}.jpg").write_bytes(data + person.code.encode())
     return people
+
+
+def people_of(names: Mapping[int, str], count: int) -> list[Person]:
+    return [
+        Person(n + 2, f"Nguyễn Văn {n}", f"{names.get(n, 'nv')}{n:05d}", f"Tổ {n % 9}")
+        for n in range(count)
+    ]
+
+
+def stalls(count: int, number: int) -> dict[int, str]:
+    """So many photos that stall, evenly among the others."""
+    return {(each + 1) * count // (number + 1): STALL for each in range(number)}
 
 
 def run(folder: Path, people: list[Person], log: Path, **wishes: object) -> Counter[str]:
@@ -86,28 +113,33 @@ def run(folder: Path, people: list[Person], log: Path, **wishes: object) -> Coun
     return Counter(str(result.outcome) for result in results)
 
 
-def child(folder: Path, count: int) -> subprocess.Popen[str]:
+def child(folder: Path, names: Mapping[int, str], count: int) -> subprocess.Popen[str]:
     """The same batch in a process that can be killed; it prints each outcome."""
-    command = [sys.executable, "-m", "tests.batch_bench", "--child", str(folder), str(count)]
+    told = json.dumps([str(folder), list(names.items()), count])
+    command = [sys.executable, "-m", "tests.batch_bench", "--child", told]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def child_main(folder: Path, count: int) -> None:
-    people = [
-        Person(number + 2, f"Nguyễn Văn {number}", f"nv{number:05d}", f"Tổ {number % 9}")
-        for number in range(count)
-    ]
-    print(json.dumps(run(folder, people, folder / "log")))  # noqa: T201
+def child_main(told: str) -> None:
+    folder, names, count = json.loads(told)
+    at = Path(folder)
+    print(json.dumps(run(at, people_of(dict(names), count), at / "log")))  # noqa: T201
 
 
-def wait_for(log: Path, lines: int) -> None:
-    while not log.exists() or len(log.read_text().splitlines()) < lines:
+def process_at(log: Path, number: int) -> int:
+    """The process that stalls on the photo of a number, once it does."""
+    name = f"{STALL}{number:05d}.jpg"
+    deadline = time.monotonic() + 120
+    while name not in seen_in(log):
+        assert time.monotonic() < deadline, f"{name} was never begun"
         time.sleep(0.01)
+    return seen_in(log)[name][0]
 
 
 def survives_poison(folder: Path, count: int) -> dict[str, object]:
     """A photo that hangs, one that kills its process, one that eats memory: only those fail."""
-    people = photos_in(folder / "photos", count, poison=True)
+    poison = {count // 4: HANG, count // 2: KILL, count * 3 // 4: EAT}
+    people = photos_in(folder / "photos", poison, count)
     started = time.perf_counter()
     outcomes = run(folder, people, folder / "log", timeout=4.0)
     wall = time.perf_counter() - started
@@ -122,30 +154,28 @@ def survives_poison(folder: Path, count: int) -> dict[str, object]:
 
 
 def survives_killed_workers(folder: Path, count: int, kills: int) -> dict[str, object]:
-    """Workers killed from outside, one after the other."""
-    photos_in(folder / "photos", count)
-    parent = child(folder, count)
-    killed = 0
-    for number in range(kills):
-        wait_for(folder / "log", (number + 1) * count // (kills + 1))
-        if workers := workers_of(parent.pid):
-            os.kill(workers[number % len(workers)], signal.SIGKILL)
-            killed += 1
+    """Workers killed from outside at their work, one after the other."""
+    names = stalls(count, kills)
+    photos_in(folder / "photos", names, count)
+    parent = child(folder, names, count)
+    for number in names:
+        os.kill(process_at(folder / "log", number), signal.SIGKILL)
     outcomes = json.loads(parent.communicate(timeout=600)[0])
-    seen = len((folder / "log").read_text().splitlines())
-    return {"outcomes": outcomes, "killed": killed, "done_again": seen - count}
+    begun = sum(map(len, seen_in(folder / "log").values()))
+    return {"outcomes": outcomes, "killed": len(names), "done_again": begun - count}
 
 
 def survives_a_killed_parent(folder: Path, count: int) -> dict[str, object]:
     """The whole batch killed half-way, then run again."""
-    photos_in(folder / "photos", count)
-    parent = child(folder, count)
-    wait_for(folder / "log", count // 2)
-    workers = workers_of(parent.pid)
+    names = stalls(count, 1)
+    photos_in(folder / "photos", names, count)
+    parent = child(folder, names, count)
+    process_at(folder / "log", *names)
     parent.kill()
     parent.communicate()
-    outcomes = json.loads(child(folder, count).communicate(timeout=600)[0])
-    seen = Counter((folder / "log").read_text().splitlines())
+    workers = {pid for pids in seen_in(folder / "log").values() for pid in pids}
+    outcomes = json.loads(child(folder, names, count).communicate(timeout=600)[0])
+    seen = seen_in(folder / "log")
     made = sorted(path.name for path in (folder / "out" / "anh-dai-dien").iterdir())
     deadline = time.monotonic() + 10
     while (left := [pid for pid in workers if _lives(pid)]) and time.monotonic() < deadline:
@@ -154,7 +184,7 @@ def survives_a_killed_parent(folder: Path, count: int) -> dict[str, object]:
         "outcomes": outcomes,
         "files": len(made),
         "lost": count - len(seen),
-        "done_again": sum(seen.values()) - count,
+        "done_again": sum(map(len, seen.values())) - count,
         "in_flight": AHEAD * JOBS,
         "orphans": len(left),
     }
@@ -279,6 +309,6 @@ def main(count: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:
-        child_main(Path(sys.argv[2]), int(sys.argv[3]))
+        child_main(sys.argv[2])
     else:
         main(int(sys.argv[1]) if sys.argv[1:] else 2000)
