@@ -16,6 +16,7 @@ from .crop import upright_turn as upright_turn
 from .detectors.yunet import YuNet as YuNet
 from .errors import AlbumUnreadable as AlbumUnreadable
 from .errors import AvatarUnwritable as AvatarUnwritable
+from .errors import ClusterUnusable as ClusterUnusable
 from .errors import ColumnMissing as ColumnMissing
 from .errors import CropInvalid as CropInvalid
 from .errors import DecisionInvalid as DecisionInvalid

@@ -143,7 +143,7 @@ def open_album(path: str | os.PathLike[str], *, without: Path | None = None) -> 
         PhotoNotFound: no such folder or file.
         AlbumUnreadable: no photos in it, no archive, locked, damaged, or made to do harm.
     """
-    path = Path(path)
+    path = Path(path).absolute()
     if path.is_dir():
         album: Album = FolderAlbum(path, without.resolve() if without else None)
     elif not path.exists():

@@ -14,12 +14,12 @@ from framegen.album import Album, FolderAlbum, open_album
 from framegen.avatar import ImageFormat
 from framegen.avatar_name import DEFAULT_TEMPLATE, check_template
 from framegen.batch_run import BatchRun, Wish
-from framegen.errors import AvatarUnwritable
+from framegen.errors import AvatarUnwritable, ClusterUnusable
 from framegen.folder_lock import locked
 from framegen.frame import Frame
 from framegen.framer import Framer
 from framegen.ledger import AVATARS, LOCK, PLACE, Ledger
-from framegen.pool import WorkerPool
+from framegen.pool import Pool, WorkerPool
 from framegen.result import Result
 from framegen.staff.decisions import Decision
 from framegen.staff.match import PersonMatch
@@ -48,6 +48,7 @@ def make_all(
     retry_failed: bool = False,
     stop: threading.Event | None = None,
     listed: str = "",
+    cluster: str = "",
 ) -> Iterator[Result]:
     """Make an avatar of each person who has a photo, in processes; Results come in list order.
 
@@ -70,16 +71,20 @@ def make_all(
         retry_failed: try once more what failed before.
         listed: what reports call the list.
         stop: when it is set no photo is begun any more; what is begun is finished.
+        cluster: the address of a Dask scheduler whose workers see both folders under the same
+            paths, or "local" for workers of this machine; see `cluster.ClusterPool`.
 
     Raises:
         FrameError, RequestError: at once.
+        ClusterUnusable: its machines cannot be reached, or were lost; run it again to go on.
         FolderBusy: another batch is at work there.
         AvatarUnwritable: no right or no room; what was made until then is kept.
     """
     frame = framer.frames[frame] if isinstance(frame, str) else frame
     style = Style(frame.checked_size(size), ImageFormat.of(format), level)
     album = _album(photos)
-    into = Path(into)
+    # Other machines know nothing of the folder that this process stands in.
+    into = Path(into).absolute() if cluster else Path(into)
     wish = Wish(
         into,
         check_template(template),
@@ -89,6 +94,7 @@ def make_all(
         retry_failed,
         listed,
         stop or threading.Event(),
+        cluster,
     )
     return _results(Workshop(framer, frame, album, style), people, wish)
 
@@ -96,7 +102,7 @@ def make_all(
 def _album(photos: str | os.PathLike[str] | Album) -> Album:
     if not isinstance(photos, str | os.PathLike):
         return photos
-    path = Path(photos)
+    path = Path(photos).absolute()
     return FolderAlbum(path) if path.is_dir() else open_album(path)
 
 
@@ -120,15 +126,30 @@ def _results(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Itera
             ledger.keep_decisions(wish.decisions, (each.person for each in ledger.results()))
         ledger.tell("frame", shop.frame.title)
         ledger.tell("list", wish.listed)
-        pool: WorkerPool[Task, Made] = WorkerPool(
-            work, jobs=wish.jobs, timeout=wish.timeout, set_up=open_shop, wish=shop, preload=["cv2"]
-        )
+        pool = _pool(shop, wish)
         finished = False
         try:
             yield from BatchRun(shop, ledger, pool, wish).results()
             finished = True
         finally:
             pool.close(now=not finished)
+
+
+def _pool(shop: Workshop, wish: Wish) -> Pool[Task, Made]:
+    """Where the avatars are made: on a cluster, or in processes here."""
+    preload = ["cv2"]
+    if not wish.cluster:
+        return WorkerPool(
+            work, jobs=wish.jobs, timeout=wish.timeout, set_up=open_shop, wish=shop, preload=preload
+        )
+    try:
+        from framegen.cluster import Bench, ClusterPool
+    except ModuleNotFoundError as error:
+        raise ClusterUnusable(
+            f'the package "{error.name}" is missing: pip install "framegen[cluster]".'
+        ) from error
+    bench = Bench(work, wish.timeout, open_shop, shop, preload)
+    return ClusterPool(wish.cluster, bench, jobs=wish.jobs)
 
 
 def _clear(into: Path) -> None:

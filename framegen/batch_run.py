@@ -10,7 +10,7 @@ from framegen.avatar import write_whole
 from framegen.errors import AvatarUnwritable, FramegenError
 from framegen.kept import Kept
 from framegen.ledger import AVATARS, Ledger
-from framegen.pool import WorkerPool
+from framegen.pool import Pool
 from framegen.result import Failure, Outcome, Result
 from framegen.staff.decisions import Decision
 from framegen.staff.match import Status
@@ -34,6 +34,7 @@ class Wish:
         retry_failed: whether what failed before is tried again.
         listed: what reports call the list.
         stop: set from outside to begin nothing more.
+        cluster: the address of a Dask scheduler, or "local"; empty for processes of this machine.
     """
 
     into: Path
@@ -44,14 +45,13 @@ class Wish:
     retry_failed: bool
     listed: str
     stop: threading.Event
+    cluster: str = ""
 
 
 class BatchRun:
     """One run over the people in the ledger."""
 
-    def __init__(
-        self, shop: Workshop, ledger: Ledger, pool: WorkerPool[Task, Made], wish: Wish
-    ) -> None:
+    def __init__(self, shop: Workshop, ledger: Ledger, pool: Pool[Task, Made], wish: Wish) -> None:
         self._shop, self._ledger, self._pool, self._wish = shop, ledger, pool, wish
         self._mark = shop.mark
         self._begun: dict[int, tuple[Result, Task, str]] = {}

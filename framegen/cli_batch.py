@@ -1,6 +1,7 @@
 """The command line's `batch`: a staff list and its photos in, one avatar for each person out."""
 
 import contextlib
+import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("-f", "--frame", "name", required=True, help="The frame: framegen frames list.")
 @click.option("-o", "--output", "into", required=True, type=click.Path(path_type=Path), help="DIR.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
+@click.option("--cluster", default="", metavar="URL|local", help="Make them on Dask's workers.")
 @click.option("--dry-run", is_flag=True, help="Only account for every row and every file.")
 @click.option("--retry", type=click.Choice(["failed"]), help="Try what failed before once more.")
 @click.option("--decisions", "--adjust", "decided", metavar="FILE", help="What somebody decided.")
@@ -51,6 +53,7 @@ def batch(
     name: str,
     into: Path,
     jobs: int | None,
+    cluster: str,
     dry_run: bool,
     retry: str | None,
     decided: str | None,
@@ -76,6 +79,8 @@ def batch(
     from framegen.framer import Framer
     from framegen.plan import make_plan
 
+    if cluster:
+        _hear_of_cluster()
     framer = Framer(folder)
     framer.frames[name].checked_size(size)
     told = dict(map(assigned, columns))
@@ -103,8 +108,17 @@ def batch(
         retry_failed=retry is not None,
         listed=plan.staff.list,
         stop=stop,
+        cluster=cluster,
     )
     ctx.exit(_run(plan, into, results, stop, as_json=as_json))
+
+
+def _hear_of_cluster() -> None:
+    """Let the library say on stderr which workers there are and where to watch them."""
+    log = logging.getLogger("framegen.cluster")
+    log.setLevel(logging.INFO)
+    log.handlers = [logging.StreamHandler()]
+    log.propagate = False
 
 
 def _account(plan: "Plan", into: Path, *, as_json: bool) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from framegen.errors import AvatarUnwritable, FramegenError
+from framegen.errors import AvatarUnwritable, ClusterUnusable, FramegenError
 
 if TYPE_CHECKING:
     from framegen.face import Face
@@ -39,7 +39,9 @@ class Commands(click.Group):
             ctx.exit(FINE)
         except FramegenError as error:
             complain(error, ctx)
-            ctx.exit(ENVIRONMENT if isinstance(error, AvatarUnwritable) else WRONG)
+            ctx.exit(
+                ENVIRONMENT if isinstance(error, AvatarUnwritable | ClusterUnusable) else WRONG
+            )
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             complain(AvatarUnwritable(f"stdout: {error.strerror}."), ctx)

@@ -32,6 +32,7 @@ FramegenError                     every failure of the library; has a stable cod
 | + DecisionInvalid               a row of a decisions file cannot be understood
 + AlbumUnreadable                 a folder or an archive of photos cannot be used
 + LogoInvalid                     no such slot, or the file is no logo
++ ClusterUnusable                 the machines that should help cannot be reached
 + AvatarUnwritable                the avatar could not be written where it was asked to be
 | + FolderBusy                    another batch is at work in that folder
 | + LedgerUnusable                a batch's own records cannot be read or written
@@ -269,6 +270,13 @@ class LogoInvalid(FramegenError):
 
     code = "logo-invalid"
     hint = "Use an SVG with its texts as outlines, or a PNG, and one of the frame's own slots."
+
+
+class ClusterUnusable(FramegenError):
+    """The machines of a cluster cannot be reached, or were lost."""
+
+    code = "cluster-unusable"
+    hint = "See that scheduler and workers run, with the same framegen; then run it again to go on."
 
 
 class AvatarUnwritable(FramegenError):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -23,6 +23,7 @@ from framegen.errors import FramegenError, PhotoCrashed, PhotoTooSlow
 
 T = TypeVar("T")
 R = TypeVar("R")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 # So many tasks a process wait or run: enough that none is idle, few enough to stop soon.
 AHEAD = 3
@@ -31,6 +32,22 @@ RENEW = 2000
 # Of memory a process may take so much for its data; 50 megapixels take a tenth of it.
 MEMORY = 2 * 2**30
 REPAIRS = 5
+
+
+class Pool(Protocol[T_contra, R]):
+    """What does tasks elsewhere: processes here, or a cluster; WorkerPool tells what each means."""
+
+    @property
+    def busy(self) -> bool: ...  # noqa: D102
+
+    @property
+    def full(self) -> bool: ...  # noqa: D102
+
+    def submit(self, ticket: int, task: T_contra) -> None: ...  # noqa: D102
+
+    def collect(self, seconds: float) -> list[tuple[int, R | FramegenError]]: ...  # noqa: D102
+
+    def close(self, *, now: bool = False) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def photos_in(folder: Path, names: Mapping[int, str], count: int) -> list[Person
         names: what the codes of some begin with.
         count: how many.
     """
-    folder.mkdir()
+    folder.mkdir(parents=True)
     picture = drawn_card(480, 640)
     base = folder / "base.tmp"
     picture.save(base, "JPEG", quality=90)
@@ -113,17 +113,21 @@ def run(folder: Path, people: list[Person], log: Path, **wishes: object) -> Coun
     return Counter(str(result.outcome) for result in results)
 
 
-def child(folder: Path, names: Mapping[int, str], count: int) -> subprocess.Popen[str]:
+def child(
+    folder: Path, names: Mapping[int, str], count: int, cluster: str = ""
+) -> subprocess.Popen[str]:
     """The same batch in a process that can be killed; it prints each outcome."""
-    told = json.dumps([str(folder), list(names.items()), count])
-    command = [sys.executable, "-m", "tests.batch_bench", "--child", told]
+    told = json.dumps([str(folder), list(names.items()), count, cluster])
+    # Of a main module's own classes other machines know nothing.
+    code = "import sys; from tests.batch_bench import child_main; child_main(sys.argv[1])"
+    command = [sys.executable, "-c", code, told]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def child_main(told: str) -> None:
-    folder, names, count = json.loads(told)
-    at = Path(folder)
-    print(json.dumps(run(at, people_of(dict(names), count), at / "log")))  # noqa: T201
+    folder, names, count, cluster = json.loads(told)
+    at, people = Path(folder), people_of(dict(names), count)
+    print(json.dumps(run(at, people, at / "log", cluster=cluster)))  # noqa: T201
 
 
 def process_at(log: Path, number: int) -> int:
@@ -308,7 +312,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--child"]:
-        child_main(sys.argv[2])
-    else:
-        main(int(sys.argv[1]) if sys.argv[1:] else 2000)
+    main(int(sys.argv[1]) if sys.argv[1:] else 2000)

@@ -10,6 +10,12 @@ from framegen import Framer, Frames
 from framegen.testing import encoded
 
 ROOT = Path(__file__).parent.parent
+# For tests of a cluster. Dask's own: what it leaves open, and what it says of the machine.
+DASKS_OWN = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:.*:UserWarning:distributed"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 SHARED = ROOT.parent / "shared"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from framegen.cli import cli
 from framegen.staff.decisions import HEADINGS
 from framegen.testing import drawn_card, encoded
+from tests.conftest import DASKS_OWN
 from tests.staff.writing import write_csv
 
 ROWS = [
@@ -148,6 +150,26 @@ class TestTheRun:
         done = CliRunner().invoke(cli, [*usual, *args])
         assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
         assert not (office / "ra").exists()
+
+
+@pytest.mark.slow
+class TestOnACluster:
+    pytestmark = DASKS_OWN
+
+    def test_workers_of_this_machine_do_it_and_their_page_is_told(self, office):
+        write_csv(office / "ds.csv", ROWS[:4])
+        done = framegen("--cluster", "local")
+        assert done.exit_code == 0
+        told, *_, counted = done.stderr.splitlines()
+        assert re.fullmatch(r"local: 1 workers; watch them at http://127\.0\.0\.1:\d+/status", told)
+        assert counted.startswith("2 made")
+
+    def test_where_nobody_answers_is_status_3_and_makes_nothing(self, office, monkeypatch):
+        monkeypatch.setattr("framegen.cluster.PATIENCE", 1.0)
+        done = framegen("--cluster", "tcp://127.0.0.1:1")
+        assert done.exit_code == 3
+        assert "tcp://127.0.0.1:1" in done.stderr
+        assert not list((office / "ra").glob("anh-dai-dien/*"))
 
 
 class TestDecisions:

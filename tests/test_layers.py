@@ -78,6 +78,7 @@ FLOORS = (
     "ledger",
     "task",
     "pool",
+    "cluster",
     "batch_run",
     "batch",
     "plan",

@@ -1,0 +1,238 @@
+"""Cluster: a batch's photos on many machines, by Dask, each in a process that it may bring down.
+
+Two levels: Dask hands chunks of photos to its workers and begins a chunk again where a worker was
+lost; in each worker a WorkerPool keeps a bad photo from bringing the worker down.
+"""
+
+import logging
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import dask
+from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker
+
+from framegen import __version__
+from framegen.errors import ClusterUnusable, FramegenError
+from framegen.pool import WorkerPool
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LOG = logging.getLogger(__name__)
+LOCAL = "local"
+# Photos that travel together; Dask takes 0.1 ms a photo for 50, and 2.5 ms for one alone.
+CHUNK = 50
+# So many chunks a worker's thread wait or run: the next one is there when one is done.
+AHEAD = 2
+# A chunk whose worker was lost is begun again so often.
+RETRIES = 3
+# Seconds until the scheduler and a worker of it must have answered.
+PATIENCE = 30.0
+LOOK = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Bench(Generic[T, R]):
+    """What a worker needs to know; see WorkerPool for each."""
+
+    work: Callable[[T], R]
+    timeout: float
+    set_up: Callable[..., None]
+    wish: object
+    preload: Sequence[str] = ()
+
+    def pool(self) -> WorkerPool[T, R]:
+        """Processes for one thread of a worker."""
+        return WorkerPool(
+            self.work,
+            jobs=1,
+            timeout=self.timeout,
+            set_up=self.set_up,
+            wish=self.wish,
+            preload=self.preload,
+        )
+
+
+class ClusterPool(Generic[T, R]):
+    """The same as a WorkerPool, on the workers of a Dask scheduler.
+
+    Args:
+        address: of the scheduler, as tcp://10.0.0.1:8786; "local" starts one with its workers here.
+        bench: what is done with each task, and how.
+        jobs: workers, where they are started here.
+
+    Raises:
+        ClusterUnusable: nobody answers at the address, or no worker does.
+    """
+
+    def __init__(self, address: str, bench: Bench[T, R], *, jobs: int) -> None:
+        self._address, self._name = address, f"framegen-{os.urandom(8).hex()}"
+        self._waiting: list[tuple[int, T]] = []
+        self._running: dict[str, tuple[Future, list[int]]] = {}
+        self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._client, self._cluster = _connected(address, jobs)
+        try:
+            with _answering(address):
+                self._client.wait_for_workers(1, timeout=PATIENCE)
+                self._client.register_plugin(_Workbench(bench, __version__), name=self._name)
+                self._window = self._room()
+                workers = len(self._client.nthreads())
+        except ClusterUnusable:
+            self.close(now=True)
+            raise
+        where = f"; watch them at {self.dashboard}" if self.dashboard else ""
+        LOG.info("%s: %d workers%s", address, workers, where)
+
+    @property
+    def dashboard(self) -> str:
+        """Where a browser can watch the cluster; empty where nothing is shown."""
+        try:
+            return str(self._client.dashboard_link or "")
+        except KeyError:
+            return ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether any task is yet to come back."""
+        return bool(self._waiting or self._running)
+
+    @property
+    def full(self) -> bool:
+        """Whether another task should wait until one has come back."""
+        begun = sum(len(tickets) for _, tickets in self._running.values())
+        return begun + len(self._waiting) >= self._window
+
+    def submit(self, ticket: int, task: T) -> None:
+        """Have a task done; `collect` gives it back under its ticket."""
+        self._waiting.append((ticket, task))
+        if len(self._waiting) >= CHUNK:
+            self._send()
+
+    def collect(self, seconds: float) -> list[tuple[int, R | FramegenError]]:
+        """What has been done since; waits up to so many seconds for the first chunk.
+
+        Raises:
+            ClusterUnusable: the scheduler is gone, or workers were lost again and again.
+        """
+        self._send()
+        found: list[tuple[int, R | FramegenError]] = []
+        while self._running:
+            try:
+                key = self._done.get(timeout=0 if found else seconds)
+            except queue.Empty:
+                break
+            future, tickets = self._running.pop(key)
+            with _answering(self._address):
+                found += zip(tickets, future.result(), strict=True)
+                self._window = self._room()
+        return found
+
+    def close(self, *, now: bool = False) -> None:
+        """Let the workers go; `now` stops what they are doing."""
+        if now:
+            self._client.cancel([future for future, _ in self._running.values()])
+        elif self._running or self._waiting:
+            raise AssertionError("collect what was begun before closing")
+        self._client.close()
+        if self._cluster:
+            self._cluster.close()
+
+    def _send(self) -> None:
+        """Hand on what waits, as one chunk."""
+        if not self._waiting:
+            return
+        tickets, tasks = [ticket for ticket, _ in self._waiting], [t for _, t in self._waiting]
+        self._waiting = []
+        future = self._client.submit(_do_chunk, self._name, tasks, pure=False, retries=RETRIES)
+        self._running[future.key] = future, tickets
+        future.add_done_callback(lambda future: self._done.put(future.key))
+
+    def _room(self) -> int:
+        """How many tasks may be under way with the workers that there are now."""
+        threads: dict[str, int] = self._client.nthreads()
+        return CHUNK * AHEAD * max(1, sum(threads.values()))
+
+
+class _Workbench(WorkerPlugin, Generic[T, R]):
+    """In a worker: its processes, which live from one chunk to the next."""
+
+    def __init__(self, bench: Bench[T, R], version: str) -> None:
+        self._bench, self._version = bench, version
+
+    def setup(self, worker: object) -> None:
+        """Begin in a worker, also one that joins later."""
+        del worker
+        if self._version != __version__:
+            raise ClusterUnusable(f"a worker has framegen {__version__}, not {self._version}.")
+        self._own = threading.local()
+        self._pools: list[WorkerPool[T, R]] = []
+
+    def teardown(self, worker: object) -> None:
+        """End with the worker."""
+        del worker
+        for pool in self._pools:
+            pool.close(now=True)
+
+    def do(self, tasks: Sequence[T]) -> list[R | FramegenError]:
+        """What came of each task; a thread has processes of its own."""
+        pool: WorkerPool[T, R] | None = getattr(self._own, "pool", None)
+        if pool is None:
+            pool = self._own.pool = self._bench.pool()
+            self._pools.append(pool)
+        found: dict[int, R | FramegenError] = {}
+        try:
+            for ticket, task in enumerate(tasks):
+                while pool.full:
+                    found.update(pool.collect(LOOK))
+                pool.submit(ticket, task)
+            while pool.busy:
+                found.update(pool.collect(LOOK))
+        except BaseException:
+            # What it has begun belongs to no later chunk.
+            self._own.pool = None
+            self._pools.remove(pool)
+            pool.close(now=True)
+            raise
+        return [found[ticket] for ticket in range(len(tasks))]
+
+
+def _do_chunk(name: str, tasks: Sequence[T]) -> list[R | FramegenError]:
+    bench: _Workbench[T, R] = get_worker().plugins[name]
+    return bench.do(tasks)
+
+
+def _connected(address: str, jobs: int) -> tuple[Client, LocalCluster | None]:
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    # Workers have processes of their own, which daemons may not.
+    dask.config.set({"distributed.worker.daemon": False})
+    with _answering(address):
+        if address != LOCAL:
+            return Client(address, timeout=PATIENCE, set_as_default=False), None
+        cluster = LocalCluster(
+            n_workers=jobs,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.ERROR,
+        )
+        return Client(cluster, set_as_default=False), cluster
+
+
+@contextmanager
+def _answering(address: str) -> Iterator[None]:
+    """Say of whatever goes wrong with the cluster that it was the cluster."""
+    try:
+        yield
+    except FramegenError:
+        raise
+    except TimeoutError as error:
+        raise ClusterUnusable(f"{address}: no worker answers.") from error
+    except KilledWorker as error:
+        raise ClusterUnusable(f"{address}: workers were lost again and again.") from error
+    except (OSError, ValueError, RuntimeError, CancelledError) as error:
+        raise ClusterUnusable(f"{address}: {error} ({type(error).__name__}).") from error

@@ -1,0 +1,143 @@
+"""The cluster: the same results as processes here, whichever machine is lost on the way."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from framegen import ClusterUnusable
+from framegen.cluster import LOCAL, Bench, ClusterPool
+from framegen.errors import PhotoCrashed, PhotoTooSlow
+from tests import batch_bench
+from tests.conftest import DASKS_OWN, ROOT
+from tests.test_pool import outcomes, set_up, work
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+    *DASKS_OWN,
+]
+COUNT = 120
+
+
+def bench(timeout=1.5):
+    return Bench(work, timeout, set_up, "done")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+def dask(*arguments):
+    """A scheduler or a worker as operators start them."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    command = [sys.executable, "-m", "dask", *arguments]
+    with Path(os.devnull).open("w") as nowhere:
+        return subprocess.Popen(command, cwd=ROOT, env=env, stdout=nowhere, stderr=nowhere)
+
+
+@contextlib.contextmanager
+def cluster(workers):
+    """A scheduler and its workers, each a process; its address, and they."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    port = address.rpartition(":")[2]
+    at = ("--host", "127.0.0.1", "--port", port, "--no-dashboard", "--no-show")
+    started = [dask("scheduler", *at)]
+    quiet = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", "/tmp")
+    started += [dask("worker", address, *quiet) for _ in range(workers)]
+    try:
+        yield address, started[1:]
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait()
+
+
+def ancestors(pid):
+    """A process and those that started it, up to the first."""
+    while pid > 1:
+        yield pid
+        pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@pytest.fixture(scope="module")
+def pool():
+    made = ClusterPool(LOCAL, bench(), jobs=2)
+    yield made
+    made.close()
+
+
+def test_tasks_come_back_under_their_tickets(pool):
+    assert outcomes(pool, *range(230)) == [f"done {task}" for task in range(230)]
+    assert not pool.busy
+
+
+def test_a_bad_task_costs_only_itself(pool):
+    before, killed, hung, after = outcomes(pool, "a", "kill", "hang", "b")
+    assert (before, after) == ("done a", "done b")
+    assert isinstance(killed, PhotoCrashed)
+    assert isinstance(hung, PhotoTooSlow)
+
+
+def test_it_takes_no_more_than_its_workers_have_use_for(pool):
+    for ticket in range(1000):
+        if pool.full:
+            break
+        pool.submit(ticket, ticket)
+    assert ticket == 200
+    while pool.busy:
+        pool.collect(0.1)
+
+
+def test_where_nobody_answers_it_says_so(monkeypatch):
+    monkeypatch.setattr("framegen.cluster.PATIENCE", 1.0)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with pytest.raises(ClusterUnusable, match=address):
+        ClusterPool(address, bench(), jobs=1)
+
+
+def test_where_no_worker_comes_it_says_so(monkeypatch):
+    with cluster(0) as (address, _):
+        monkeypatch.setattr("framegen.cluster.PATIENCE", 10.0)
+        with pytest.raises(ClusterUnusable, match="no worker"):
+            ClusterPool(address, bench(), jobs=1)
+
+
+def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
+    made = {}
+    for where, address in (("here", ""), ("there", LOCAL)):
+        people = batch_bench.photos_in(tmp_path / where / "photos", {}, 60)
+        at = tmp_path / where
+        assert batch_bench.run(at, people, at / "log", cluster=address) == {"made": 60}
+        assert batch_bench.run(at, people, at / "log", cluster=address) == {"kept": 60}
+        avatars = sorted((at / "out" / "anh-dai-dien").iterdir())
+        made[where] = {path.name: path.read_bytes() for path in avatars}
+    assert made["here"] == made["there"]
+
+
+def test_a_machine_that_is_lost_costs_nobody(tmp_path):
+    names = batch_bench.stalls(COUNT, 1)
+    batch_bench.photos_in(tmp_path / "photos", names, COUNT)
+    with cluster(2) as (address, workers):
+        parent = batch_bench.child(tmp_path, names, COUNT, address)
+        stalled = batch_bench.process_at(tmp_path / "log", *names)
+        (lost,) = {worker.pid for worker in workers} & set(ancestors(stalled))
+        os.kill(lost, signal.SIGKILL)
+        told = parent.communicate(timeout=120)[0]
+        deadline = time.monotonic() + 10
+        while Path(f"/proc/{stalled}/exe").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not Path(f"/proc/{stalled}/exe").exists()
+    assert told.strip() == f'{{"made": {COUNT}}}'
+    seen = batch_bench.seen_in(tmp_path / "log")
+    assert len(seen) == COUNT
+    # What the lost machine had begun of its chunk, and nothing else.
+    assert 1 <= sum(map(len, seen.values())) - COUNT <= 50
+    assert len(list((tmp_path / "out" / "anh-dai-dien").iterdir())) == COUNT
