@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from framegen.address import is_url
 from framegen.errors import AlbumUnreadable, PhotoNotFound, PhotoTooLarge, PhotoUnreadable
 from framegen.staff.match import is_photo
+from framegen.url_album import UrlAlbum
 
 MAX_MEMBERS = 1_000_000
 KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -137,20 +139,27 @@ class ZipAlbum:
 
 
 def open_album(path: str | os.PathLike[str], *, without: Path | None = None) -> Album:
-    """The photos in a folder or an archive, checked.
+    """The photos in a folder, in an archive or at a URL, checked.
 
     Raises:
         PhotoNotFound: no such folder or file.
         AlbumUnreadable: no photos in it, no archive, locked, damaged, or made to do harm.
     """
+    if is_url(path):
+        album: Album = UrlAlbum(os.fspath(path))
+        return _with_photos(album, path)
     path = Path(path).absolute()
     if path.is_dir():
-        album: Album = FolderAlbum(path, without.resolve() if without else None)
+        album = FolderAlbum(path, without.resolve() if without else None)
     elif not path.exists():
         raise PhotoNotFound(f"{path}: there is no such folder or archive.")
     else:
         album = ZipAlbum(path)
         _check_archive(album)
+    return _with_photos(album, path)
+
+
+def _with_photos(album: Album, path: str | os.PathLike[str]) -> Album:
     if not album.names():
         raise AlbumUnreadable(f"{path}: there are no photos in it.")
     return album

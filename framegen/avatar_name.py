@@ -1,5 +1,6 @@
 """AvatarName: an avatar's file name from a template, legal on Windows, macOS and Linux."""
 
+import hashlib
 import re
 import string
 import unicodedata
@@ -10,7 +11,9 @@ from framegen.staff.names import plain
 from framegen.staff.people import Person
 
 DEFAULT_TEMPLATE = "{order} {name}"
-FIELDS = ("order", "row", "name", "plain", "code", "unit", "title")
+FIELDS = ("order", "row", "name", "plain", "code", "unit", "title", "shard")
+# Object stores take so many writes a second for one beginning of a name: 256 of them share a list.
+SHARDED_TEMPLATE = f"{{shard}}/{DEFAULT_TEMPLATE}"
 # The folder of those for whom the list does not say what the folder is named after.
 NO_FOLDER = "Không ghi"
 # Bytes of a name without its ending: file systems take 255, paths on Windows 260 signs in all.
@@ -55,6 +58,7 @@ def names_for(person: Person, order: int, width: int, template: str) -> Iterator
         "code": person.code,
         "unit": person.unit,
         "title": person.title,
+        "shard": hashlib.sha256((person.code or person.name).encode()).hexdigest()[:2],
     }
     # What comes from the list makes no folders, whatever it holds.
     told = {key: _FORBIDDEN.sub(" ", value) for key, value in told.items()}

@@ -10,9 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from pathlib import Path
 
+from framegen.address import is_url
 from framegen.album import Album, FolderAlbum, open_album
 from framegen.avatar import ImageFormat
-from framegen.avatar_name import DEFAULT_TEMPLATE, check_template
+from framegen.avatar_name import DEFAULT_TEMPLATE, SHARDED_TEMPLATE, check_template
 from framegen.batch_run import BatchRun, Wish
 from framegen.errors import AvatarUnwritable, ClusterUnusable
 from framegen.folder_lock import locked
@@ -23,6 +24,7 @@ from framegen.pool import Pool, WorkerPool
 from framegen.result import Result
 from framegen.staff.decisions import Decision
 from framegen.staff.match import PersonMatch
+from framegen.store import Store, UrlStore, open_store
 from framegen.task import Made, Style, Task, Workshop, open_shop, work
 
 # Seconds for one photo; 50 megapixels take two.
@@ -41,13 +43,14 @@ def make_all(
     decisions: Mapping[int, Decision] | None = None,
     jobs: int | None = None,
     timeout: float = TIMEOUT,
-    template: str = DEFAULT_TEMPLATE,
+    template: str = "",
     size: int | None = None,
     format: str = "jpeg",  # noqa: A002 - the library's word for it
     level: bool = False,
     retry_failed: bool = False,
     stop: threading.Event | None = None,
     listed: str = "",
+    avatars: str | os.PathLike[str] = "",
     cluster: str = "",
 ) -> Iterator[Result]:
     """Make an avatar of each person who has a photo, in processes; Results come in list order.
@@ -60,18 +63,19 @@ def make_all(
         people: as `match` gives them.
         frame: a frame or the name of one.
         into: the output folder; the avatars go into "anh-dai-dien" in it.
-        photos: the folder or ZIP archive that the photos' names are relative to, or an Album.
+        photos: the folder, ZIP archive or URL that the photos' names are relative to, or an Album.
         decisions: what somebody decided, by the person's row; remembered for later runs.
         jobs: processes; as many as there are processors by default.
         timeout: seconds for one photo.
-        template: of the files' names, see `avatar_name.FIELDS`.
+        template: of the files' names, see `avatar_name.FIELDS`; at a URL they begin with a shard.
         size: the avatars' side in pixels; the frame's own by default.
         format: jpeg, png or webp.
         level: turn tilted heads upright.
         retry_failed: try once more what failed before.
         listed: what reports call the list.
         stop: when it is set no photo is begun any more; what is begun is finished.
-        cluster: the address of a Dask scheduler whose workers see both folders under the same
+        avatars: a folder or a URL as s3://bucket/avatars where they go instead of "anh-dai-dien".
+        cluster: the address of a Dask scheduler whose workers see all folders under the same
             paths, or "local" for workers of this machine; see `cluster.ClusterPool`.
 
     Raises:
@@ -85,9 +89,10 @@ def make_all(
     album = _album(photos)
     # Other machines know nothing of the folder that this process stands in.
     into = Path(into).absolute() if cluster else Path(into)
+    store = open_store(avatars or into / AVATARS)
     wish = Wish(
         into,
-        check_template(template),
+        check_template(template or _template_for(store)),
         decisions or {},
         jobs or os.cpu_count() or 1,
         timeout,
@@ -96,14 +101,19 @@ def make_all(
         stop or threading.Event(),
         cluster,
     )
-    return _results(Workshop(framer, frame, album, style), people, wish)
+    shop = Workshop(framer, frame, album, store, style)
+    return _results(shop, people, wish)
 
 
 def _album(photos: str | os.PathLike[str] | Album) -> Album:
     if not isinstance(photos, str | os.PathLike):
         return photos
     path = Path(photos).absolute()
-    return FolderAlbum(path) if path.is_dir() else open_album(path)
+    return FolderAlbum(path) if path.is_dir() and not is_url(photos) else open_album(photos)
+
+
+def _template_for(store: Store) -> str:
+    return SHARDED_TEMPLATE if isinstance(store, UrlStore) else DEFAULT_TEMPLATE
 
 
 def _results(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Iterator[Result]:
@@ -113,8 +123,11 @@ def _results(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Itera
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AvatarUnwritable(f"{wish.into}: {error.strerror}.") from error
-    with locked(place / LOCK, wish.into), contextlib.closing(Ledger(wish.into)) as ledger:
-        _clear(wish.into)
+    with (
+        locked(place / LOCK, wish.into),
+        contextlib.closing(Ledger(wish.into, store=shop.store)) as ledger,
+    ):
+        shop.store.clear()
         width = max(LEAST_WIDTH, len(str(len(people)))) if isinstance(people, Sized) else 0
         ledger.enroll(
             people,
@@ -150,9 +163,3 @@ def _pool(shop: Workshop, wish: Wish) -> Pool[Task, Made]:
         ) from error
     bench = Bench(work, wish.timeout, open_shop, shop, preload)
     return ClusterPool(wish.cluster, bench, jobs=wish.jobs)
-
-
-def _clear(into: Path) -> None:
-    """Remove the halves of avatars that a killed run left behind."""
-    for part in (into / AVATARS).rglob(".framegen-*.part"):
-        part.unlink(missing_ok=True)

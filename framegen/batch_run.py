@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from framegen.avatar import write_whole
+from framegen.avatar import Note
 from framegen.errors import AvatarUnwritable, FramegenError
 from framegen.kept import Kept
-from framegen.ledger import AVATARS, Ledger
+from framegen.ledger import Ledger
 from framegen.pool import Pool
 from framegen.result import Failure, Outcome, Result
 from framegen.staff.decisions import Decision
@@ -53,7 +53,7 @@ class BatchRun:
 
     def __init__(self, shop: Workshop, ledger: Ledger, pool: Pool[Task, Made], wish: Wish) -> None:
         self._shop, self._ledger, self._pool, self._wish = shop, ledger, pool, wish
-        self._mark = shop.mark
+        self._mark, self._store = shop.mark, shop.store
         self._begun: dict[int, tuple[Result, Task, str]] = {}
         self._ended: dict[int, Result] = {}
         self._next = 1
@@ -84,7 +84,7 @@ class BatchRun:
         """Settle a person at once, or have the avatar made."""
         decision = self._wish.decisions.get(person.person.row)
         if decision and decision.skip:
-            self._withdraw(self._file_of(person))
+            self._withdraw(person.name)
             self._settle(replace(person, outcome=Outcome.SKIPPED))
         elif person.match.photo is None:
             missing = person.match.status is Status.MISSING
@@ -94,24 +94,22 @@ class BatchRun:
 
     def _plan(self, person: Result, photo: str, decision: Decision | None) -> None:
         """Keep what is done already; have the rest done."""
-        name, told = self._file_of(person), person.person
         task = Task(
             photo,
-            self._wish.into / AVATARS / name,
-            self._words_for(told),
+            person.name,
+            self._words_for(person.person),
             decision.crop if decision else None,
             decision.face if decision else None,
         )
         mark = self._mark_of(task)
         stamp = self._shop.album.stamp(photo)
         photo_hash = self._ledger.photo_hash(photo, stamp)
-        kept = self._ledger.avatar_at(name)
-        whole = kept is not None and kept.mark == mark and kept.is_whole(task.path)
+        kept = self._ledger.avatar_at(person.name)
+        whole = kept is not None and kept.mark == mark and kept.is_whole(self._store)
         if kept and whole and kept.photo_hash == photo_hash:
-            self._settle(replace(person, outcome=Outcome.KEPT, path=task.path, notes=kept.notes))
+            self._settle_done(person, task, kept.notes)
         elif not (photo_hash and self._is_known(person, task, photo_hash, mark)):
             task = replace(task, known=kept.photo_hash if kept and whole else "")
-            self._make_room(task.path)
             self._begun[person.order] = (person, task, stamp)
             self._pool.submit(person.order, task)
 
@@ -141,18 +139,18 @@ class BatchRun:
 
     def _copied(self, person: Result, task: Task, photo_hash: str, mark: str) -> bool:
         """Settle a person whose avatar was made under another name, as before rows were added."""
-        folder = self._wish.into / AVATARS
         for kept in self._ledger.avatars_like(photo_hash, mark):
-            file = folder / kept.path
-            if file == task.path or not kept.is_whole(file):
+            if kept.path == task.name or not kept.is_whole(self._store):
+                continue
+            data = self._store.read(kept.path)
+            if data is None:
                 continue
             try:
-                self._make_room(task.path)
-                write_whole(task.path, file.read_bytes())
+                self._store.write(task.name, data)
             except AvatarUnwritable as error:
                 self._fail_for_all(error)
                 return True
-            self._keep(person, task, replace(kept, path=self._name_of(task)))
+            self._keep(person, task, replace(kept, path=task.name))
             return True
         return False
 
@@ -175,7 +173,7 @@ class BatchRun:
 
     def _take(self, person: Result, task: Task, made: Made) -> None:
         """Settle a person by what came of the task."""
-        mark, name = self._mark_of(task), self._name_of(task)
+        mark, name = self._mark_of(task), task.name
         if made.failure:
             if made.photo_hash:
                 self._ledger.keep_failure(made.photo_hash, mark, made.failure)
@@ -183,18 +181,28 @@ class BatchRun:
             self._settle(replace(person, outcome=Outcome.FAILED, error=made.failure))
         elif made.known:
             kept = self._ledger.avatar_at(name)
-            notes = kept.notes if kept else ()
-            self._settle(replace(person, outcome=Outcome.KEPT, path=task.path, notes=notes))
+            self._settle_done(person, task, kept.notes if kept else ())
         else:
-            kept = Kept(name, made.photo_hash, mark, made.digest, 0, 0, made.notes)
+            kept = Kept(name, made.photo_hash, mark, made.digest, made.size, 0, made.notes)
             self._keep(person, task, kept, outcome=Outcome.MADE)
 
     def _keep(
         self, person: Result, task: Task, kept: Kept, *, outcome: Outcome = Outcome.KEPT
     ) -> None:
         """Remember an avatar that has just been written."""
-        self._ledger.keep_avatar(kept.as_written(task.path))
-        self._settle(replace(person, outcome=outcome, path=task.path, notes=kept.notes))
+        self._ledger.keep_avatar(kept.as_written(self._store))
+        self._settle_done(person, task, kept.notes, outcome=outcome)
+
+    def _settle_done(
+        self,
+        person: Result,
+        task: Task,
+        notes: tuple[Note, ...],
+        *,
+        outcome: Outcome = Outcome.KEPT,
+    ) -> None:
+        path = self._store.where(task.name)
+        self._settle(replace(person, outcome=outcome, path=path, notes=notes))
 
     def _settle(self, result: Result) -> None:
         self._ledger.settle(result)
@@ -203,16 +211,9 @@ class BatchRun:
     def _withdraw(self, name: str) -> None:
         """Remove an avatar that is no longer right, if it is the one that was made."""
         kept = self._ledger.avatar_at(name)
-        if kept and kept.is_whole(file := self._wish.into / AVATARS / name):
-            file.unlink(missing_ok=True)
+        if kept and kept.is_whole(self._store):
+            self._store.remove(name)
             self._ledger.drop_avatar(name)
-
-    def _make_room(self, path: Path) -> None:
-        """Make the folder that an avatar goes into."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self._fail_for_all(AvatarUnwritable(f"{path.parent}: {error.strerror}."))
 
     def _fail_for_all(self, error: FramegenError) -> None:
         """Begin nothing more: no avatar can be written."""
@@ -220,13 +221,6 @@ class BatchRun:
 
     def _mark_of(self, task: Task) -> str:
         return hashlib.sha256(f"{self._mark} {task.mark}".encode()).hexdigest()
-
-    def _file_of(self, person: Result) -> str:
-        """The name of a person's avatar in the folder of avatars."""
-        return self._ledger.path_of(person.order)
-
-    def _name_of(self, task: Task) -> str:
-        return task.path.relative_to(self._wish.into / AVATARS).as_posix()
 
     def _hash_of(self, photo: str) -> str:
         """The hash of a photo that no process lived to tell; empty where it cannot be read."""

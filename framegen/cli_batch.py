@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("listed", metavar="LIST")
-@click.option("--photos", required=True, metavar="DIR|ZIP", help="A folder or a ZIP of photos.")
+@click.option("--photos", required=True, metavar="DIR|ZIP|URL", help="Where the photos are.")
 @click.option("-f", "--frame", "name", required=True, help="The frame: framegen frames list.")
 @click.option("-o", "--output", "into", required=True, type=click.Path(path_type=Path), help="DIR.")
+@click.option("--avatars", default="", metavar="DIR|URL", help="Put avatars there, not into DIR.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
 @click.option("--cluster", default="", metavar="URL|local", help="Make them on Dask's workers.")
 @click.option("--dry-run", is_flag=True, help="Only account for every row and every file.")
@@ -52,6 +53,7 @@ def batch(
     photos: str,
     name: str,
     into: Path,
+    avatars: str,
     jobs: int | None,
     cluster: str,
     dry_run: bool,
@@ -74,7 +76,6 @@ def batch(
     done is kept: run it again after a break, a new photo or another decision. Avatars go into
     DIR/anh-dai-dien, beside a report, a sheet to look through and a ZIP of them all.
     """
-    from framegen.avatar_name import DEFAULT_TEMPLATE
     from framegen.batch import make_all
     from framegen.framer import Framer
     from framegen.plan import make_plan
@@ -101,13 +102,14 @@ def batch(
         decisions=plan.decisions,
         jobs=jobs,
         timeout=timeout,
-        template=template or DEFAULT_TEMPLATE,
+        template=template or "",
         size=size,
         format=kind,
         level=level,
         retry_failed=retry is not None,
         listed=plan.staff.list,
         stop=stop,
+        avatars=avatars,
         cluster=cluster,
     )
     ctx.exit(_run(plan, into, results, stop, as_json=as_json))

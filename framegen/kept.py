@@ -2,11 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Self
 
 from framegen.avatar import Note
-from framegen.errors import AvatarUnwritable
+from framegen.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +13,7 @@ class Kept:
     """An avatar that was made.
 
     Attributes:
-        path: within the folder of avatars.
+        path: its name in the store.
         photo_hash: of the photo's bytes.
         mark: of all else that it was made with.
         digest: of the file's bytes.
@@ -31,29 +30,24 @@ class Kept:
     changed: int
     notes: tuple[Note, ...]
 
-    def as_written(self, file: Path) -> Self:
-        """The same with size and time of a file that was just written.
+    def as_written(self, store: Store) -> Self:
+        """The same with size and time of what was just written.
 
         Raises:
             AvatarUnwritable: it is gone already.
         """
-        try:
-            told = file.stat()
-        except OSError as error:
-            raise AvatarUnwritable(f"{file}: {error.strerror}.") from error
-        return replace(self, size=told.st_size, changed=told.st_mtime_ns)
+        seen = store.written(self.path, self.size)
+        return replace(self, size=seen.size, changed=seen.changed)
 
-    def is_whole(self, file: Path) -> bool:
-        """Whether a file still has the bytes that were written.
+    def is_whole(self, store: Store) -> bool:
+        """Whether a store still has the bytes that were written.
 
         They are read only where the time differs, as after copying the folder.
         """
-        try:
-            told = file.stat()
-            if told.st_size != self.size:
-                return False
-            if told.st_mtime_ns == self.changed:
-                return True
-            return hashlib.sha256(file.read_bytes()).hexdigest() == self.digest
-        except OSError:
+        seen = store.seen(self.path)
+        if seen is None or seen.size != self.size:
             return False
+        if seen.changed == self.changed:
+            return True
+        data = store.read(self.path)
+        return data is not None and hashlib.sha256(data).hexdigest() == self.digest

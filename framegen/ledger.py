@@ -31,10 +31,11 @@ from framegen.result import DONE, Failure, Outcome, Result
 from framegen.staff.decisions import Decision
 from framegen.staff.match import PersonMatch
 from framegen.staff.people import Person
+from framegen.store import FolderStore, Store, open_store
 
 # A batch's own folder, within that of its avatars.
 PLACE, FILE, LOCK = ".framegen", "ledger.sqlite", "lock"
-# The folder of the avatars, in the officers' own words.
+# The folder of the avatars, unless they go elsewhere; in the officers' own words.
 AVATARS = "anh-dai-dien"
 SCHEMA = 1
 PAGE = 500
@@ -61,8 +62,13 @@ create table if not exists decision (
 class Ledger:
     """The records of one output folder."""
 
-    def __init__(self, into: Path, *, new: bool = True) -> None:
+    def __init__(self, into: Path, *, new: bool = True, store: Store | None = None) -> None:
         """Open the records in a folder.
+
+        Args:
+            into: the folder.
+            new: whether they may be made.
+            store: where the avatars are from now on; where they were by default.
 
         Raises:
             LedgerNotFound: there are none, and none may be made.
@@ -80,6 +86,11 @@ class Ledger:
         if (found := self.about("schema") or str(SCHEMA)) != str(SCHEMA):
             raise LedgerUnusable(f"{path}: written by another version of framegen ({found}).")
         self.tell("schema", str(SCHEMA))
+        if store and store != FolderStore(into / AVATARS):
+            self.tell("store", str(store.root))
+        elif store:
+            self.tell("store", "")
+        self.store = store or open_store(self.about("store") or into / AVATARS)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -132,11 +143,6 @@ class Ledger:
             "update person set outcome = ?, notes = ?, error = ? where place = ?",
             *(result.outcome, notes, error, result.order),
         )
-
-    def path_of(self, order: int) -> str:
-        """The file name of the person at a place of the list, within the folder of avatars."""
-        row = self._one("select path from person where place = ?", order)
-        return str(row[0]) if row else ""
 
     def photo_hash(self, photo: str, stamp: str) -> str:
         """The hash of a photo that has not changed since it was read; else empty."""
@@ -205,7 +211,8 @@ class Ledger:
             order=int(str(row[0])),
             match=match_of_row(row[1 : MATCH_COLUMNS + 1]),
             outcome=ended,
-            path=self.into / AVATARS / str(path) if ended in DONE else None,
+            name=str(path),
+            path=self.store.where(str(path)) if ended in DONE else None,
             notes=notes_of_text(notes),
             error=failure_of_text(error),
         )

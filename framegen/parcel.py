@@ -8,13 +8,12 @@ from framegen.errors import AvatarUnwritable
 from framegen.result import Result
 
 
-def write_parcel(path: Path, results: Iterable[Result], folder: Path) -> int:
+def write_parcel(path: Path, results: Iterable[Result]) -> int:
     """Write the avatars as they are, for pictures do not pack; say how many there are.
 
     Args:
         path: the archive.
         results: whose avatars go in, where they are there.
-        folder: that the names in the archive are relative to.
 
     Raises:
         AvatarUnwritable: no right or no room.
@@ -23,8 +22,8 @@ def write_parcel(path: Path, results: Iterable[Result], folder: Path) -> int:
 
     archive, count = ZipStream(compress_type=ZIP_STORED), 0
     for result in results:
-        if result.path and result.path.is_file():
-            archive.add_path(result.path, result.path.relative_to(folder).as_posix())
+        if isinstance(result.path, Path) and result.path.is_file():
+            archive.add_path(result.path, result.name)
             count += 1
     part = path.with_name(f".framegen-{path.name}.part")
     try:

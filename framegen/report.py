@@ -5,12 +5,13 @@ import datetime
 import hashlib
 from pathlib import Path
 
-from framegen.ledger import AVATARS, Ledger
+from framegen.ledger import Ledger
 from framegen.parcel import write_parcel
 from framegen.report_book import write_book
 from framegen.report_words import remarks_on
 from framegen.result import Result, tally
 from framegen.review_sheet import write_review
+from framegen.store import FolderStore
 
 BOOK, REVIEW, PARCEL = "bao-cao.xlsx", "xem-lai", "anh-dai-dien.zip"
 
@@ -29,18 +30,22 @@ def write_reports(into: Path, *, anew: bool = False) -> list[Path]:
         AvatarUnwritable: no right or no room.
     """
     with contextlib.closing(Ledger(into, new=False)) as ledger:
-        state = _state(ledger, into)
-        paths = [into / BOOK, into / f"{REVIEW}.html", into / PARCEL]
+        state = _state(ledger)
+        # Elsewhere the avatars are handed on from where they are.
+        parcel = [into / PARCEL] if isinstance(ledger.store, FolderStore) else []
+        paths = [into / BOOK, into / f"{REVIEW}.html", *parcel]
         there = all(path.is_file() for path in paths)
         if there and not anew and ledger.about("reported") == state:
             return paths
         whole, units = tally(ledger.results())
         title = _title(ledger)
-        write_book(into / BOOK, ledger.results, title=title, whole=whole, units=units)
-        pages = write_review(into, REVIEW, list(ledger.results()), title=title, whole=whole)
-        write_parcel(into / PARCEL, ledger.results(), into / AVATARS)
+        store, everyone = ledger.store, list(ledger.results())
+        write_book(into / BOOK, ledger.results, title=title, whole=whole, units=units, store=store)
+        pages = write_review(into, REVIEW, everyone, title=title, whole=whole, store=store)
+        for path in parcel:
+            write_parcel(path, ledger.results())
         ledger.tell("reported", state)
-        return [into / BOOK, *pages, into / PARCEL]
+        return [into / BOOK, *pages, *parcel]
 
 
 def doubts_of(result: Result) -> str:
@@ -60,12 +65,13 @@ def _title(ledger: Ledger) -> list[str]:
     ]
 
 
-def _state(ledger: Ledger, into: Path) -> str:
+def _state(ledger: Ledger) -> str:
     """What changes when the reports would."""
-    state = hashlib.sha256(f"{ledger.about('list')} {ledger.about('frame')}".encode())
+    state = hashlib.sha256(
+        f"{ledger.about('list')} {ledger.about('frame')} {ledger.store.root}".encode()
+    )
     for result in ledger.results():
-        path = result.path.relative_to(into / AVATARS).as_posix() if result.path else ""
-        kept = ledger.avatar_at(path)
+        kept = ledger.avatar_at(result.name) if result.path else None
         told = (result.match, result.ok or result.outcome, result.notes, result.error, kept)
         state.update(repr(told).encode())
     return state.hexdigest()

@@ -6,12 +6,13 @@ No cell opens as a formula: every text is written as text.
 import io
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from framegen.errors import AvatarUnwritable
 from framegen.report_words import NO_UNIT, found_by, remarks_on, state_of, to_do_for
 from framegen.result import Result, Tally
+from framegen.store import Store
 from framegen.thumbnail import thumbnail
 
 # More pictures make a workbook that Excel opens slowly: 2,000 are 9 MB.
@@ -41,6 +42,7 @@ def write_book(
     title: Sequence[str],
     whole: Tally,
     units: Mapping[str, Tally],
+    store: Store,
 ) -> None:
     """Write the report.
 
@@ -50,6 +52,7 @@ def write_book(
         title: the lines above the figures.
         whole: the figures of all.
         units: and of each unit.
+        store: where the avatars are.
 
     Raises:
         AvatarUnwritable: no right or no room.
@@ -62,7 +65,7 @@ def write_book(
     looks = _Looks(book)
     try:
         _write_units(book, looks, title, whole, units)
-        _write_people(book, looks, results(), pictures=whole.done <= MOST_PICTURES)
+        _write_people(book, looks, results(), store if whole.done <= MOST_PICTURES else None)
         _write_to_do(book, looks, results)
         book.close()
         part.replace(path)
@@ -147,11 +150,20 @@ def _write_figures(sheet: Any, row: int, figures: Tally, number: Any, share: Any
     sheet.write_number(row, len(told) + 1, figures.share, share)
 
 
-def _write_people(book: Any, looks: _Looks, results: Iterable[Result], *, pictures: bool) -> None:  # noqa: ANN401
+def _write_people(
+    book: Any,  # noqa: ANN401
+    looks: _Looks,
+    results: Iterable[Result],
+    pictures: Store | None,
+) -> None:
     sheet = _sheet(book, looks, "Từng người", PEOPLE_COLUMNS)
     row = 0
     for row, result in enumerate(results, 1):
-        small = thumbnail(result.path, PICTURE_SIDE) if pictures and result.path else None
+        small = (
+            thumbnail(pictures.read(result.name), PICTURE_SIDE)
+            if pictures and result.path
+            else None
+        )
         if pictures:
             sheet.set_row(row, 58)
         person = result.person
@@ -160,7 +172,7 @@ def _write_people(book: Any, looks: _Looks, results: Iterable[Result], *, pictur
         told = (
             *(person.name, person.code, person.unit, state_of(result)),
             *("; ".join(remarks_on(result)), result.match.photo or "", found_by(result)),
-            result.path.name if result.path else "",
+            PurePosixPath(result.name).name if result.path else "",
         )
         look = looks.grave if to_do_for(result) else looks.text
         for column, cell in enumerate(told, 2):

@@ -66,7 +66,8 @@ class Result:
         order: the place on the list, from 1.
         match: the person, the photo and how it was found.
         outcome: made, kept from an earlier run, failed, missing, ambiguous or skipped.
-        path: the avatar; None where there is none.
+        name: the avatar's name in its store, also where there is none yet.
+        path: the avatar, or its URL; None where there is none.
         notes: the doubts about it.
         error: why it failed.
     """
@@ -74,7 +75,8 @@ class Result:
     order: int
     match: PersonMatch
     outcome: Outcome
-    path: Path | None = None
+    name: str = ""
+    path: Path | str | None = None
     notes: tuple[Note, ...] = ()
     error: Failure | None = None
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from framegen.avatar import write_whole
 from framegen.report_words import NO_UNIT, found_by, remarks_on, state_of, to_do_for
 from framegen.result import BY_NAME_ONLY, Result, Tally
+from framegen.store import Store
 from framegen.thumbnail import thumbnail
 
 # Of a file with more pictures, 20 MB and more, browsers on office machines make hard work.
@@ -78,7 +79,13 @@ footer { margin-top: 2.5rem; color: var(--soft); font-size: .85rem; }
 
 
 def write_review(
-    folder: Path, name: str, results: Sequence[Result], *, title: Sequence[str], whole: Tally
+    folder: Path,
+    name: str,
+    results: Sequence[Result],
+    *,
+    title: Sequence[str],
+    whole: Tally,
+    store: Store,
 ) -> list[Path]:
     """Write the sheet, on several pages where there are many avatars; say where.
 
@@ -88,6 +95,7 @@ def write_review(
         results: everyone.
         title: the heading and the lines below it.
         whole: the figures.
+        store: where the avatars are.
 
     Raises:
         AvatarUnwritable: no right or no room.
@@ -103,8 +111,8 @@ def write_review(
             _header(title, whole) if not at else _header([f"{title[0]} – trang {at + 1}"], None),
             _links(paths, at),
             _open(open_) if not at else "",
-            *_doubtful([each for each in part if each.is_doubtful]),
-            *_fine([each for each in part if not each.is_doubtful]),
+            *_doubtful([each for each in part if each.is_doubtful], store),
+            *_fine([each for each in part if not each.is_doubtful], store),
             "<footer>Ảnh được khớp và ghép khung tự động; xin xem lại trước khi gửi đi. "
             "Trang này có ảnh và tên của người thật: chỉ gửi cho người cần xem.</footer>",
         ]
@@ -181,7 +189,7 @@ def _open(results: Sequence[Result]) -> str:
     )
 
 
-def _doubtful(results: Sequence[Result]) -> Iterator[str]:
+def _doubtful(results: Sequence[Result], store: Store) -> Iterator[str]:
     if not results:
         return
     yield f"<h2>Cần xem lại: {len(results)} ảnh</h2>"
@@ -192,11 +200,12 @@ def _doubtful(results: Sequence[Result]) -> Iterator[str]:
         name = PurePosixPath(each.match.photo or "").name
         photo = f"<span>Ảnh gốc: {_text(name)}</span>"
         unit = f"<span>{_text(each.person.unit)}</span>"
-        yield _figure(each, LARGE, f"{unit}<ul>{doubts}</ul>{photo}<span>{found_by(each)}</span>")
+        more = f"{unit}<ul>{doubts}</ul>{photo}<span>{found_by(each)}</span>"
+        yield _figure(each, store, LARGE, more)
     yield "</div>"
 
 
-def _fine(results: Sequence[Result]) -> Iterator[str]:
+def _fine(results: Sequence[Result], store: Store) -> Iterator[str]:
     if not results:
         return
     yield f"<h2>Đã xong: {len(results)} ảnh</h2>"
@@ -209,12 +218,12 @@ def _fine(results: Sequence[Result]) -> Iterator[str]:
             yield f"<h3>{_text(unit or NO_UNIT)} <small>{len(people)} ảnh</small></h3>"
         yield '<div class="all">'
         for each in people:
-            yield _figure(each, SMALL, "")
+            yield _figure(each, store, SMALL, "")
         yield "</div>"
 
 
-def _figure(result: Result, side: int, more: str) -> str:
-    small = thumbnail(result.path, side) if result.path else None
+def _figure(result: Result, store: Store, side: int, more: str) -> str:
+    small = thumbnail(store.read(result.name), side) if result.path else None
     code = base64.b64encode(small).decode() if small else ""
     person = result.person
     mark = " *" if result.match.rule in BY_NAME_ONLY else ""

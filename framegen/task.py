@@ -3,11 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from framegen import __version__
 from framegen.album import Album
-from framegen.avatar import Avatar, ImageFormat, Note, write_whole
+from framegen.avatar import Avatar, ImageFormat, Note
 from framegen.crop import Crop
 from framegen.errors import AvatarUnwritable, FramegenError, NoFaceFound, PhotoTooLarge
 from framegen.face import Face
@@ -16,6 +15,7 @@ from framegen.frame import Frame
 from framegen.framer import Framer
 from framegen.photo import Photo
 from framegen.result import Failure
+from framegen.store import Store
 
 INTERNAL = Failure("internal", "", "Please report it with what framegen doctor shows.")
 
@@ -42,6 +42,7 @@ class Workshop:
     framer: Framer
     frame: Frame
     album: Album
+    store: Store
     style: Style
 
     @property
@@ -59,7 +60,7 @@ class Task:
 
     Attributes:
         photo: its name in the album.
-        path: where the avatar goes; its folder is there.
+        name: of the avatar in the store.
         words: what the frame's text slots should say, by their ids.
         crop: the crop, where somebody chose it.
         face: the number of the face, where somebody chose it.
@@ -67,7 +68,7 @@ class Task:
     """
 
     photo: str
-    path: Path
+    name: str
     words: Mapping[str, str]
     crop: Crop | None = None
     face: int | None = None
@@ -88,6 +89,7 @@ class Made:
         photo_hash: of the photo's bytes; empty where they could not be read.
         notes: the doubts.
         digest: of the avatar's bytes; empty where none was written.
+        size: how many they are.
         failure: why there is none.
         stop: no avatar can be written at all: no room, no right.
         known: nothing was done, for the photo was the known one.
@@ -96,6 +98,7 @@ class Made:
     photo_hash: str = ""
     notes: tuple[Note, ...] = ()
     digest: str = ""
+    size: int = 0
     failure: Failure | None = None
     stop: bool = False
     known: bool = False
@@ -111,7 +114,7 @@ def make_one(shop: Workshop, task: Task) -> Made:
             return Made(photo_hash, known=True)
         avatar, notes = _avatar(shop, task, data)
         encoded = avatar.encode(shop.style.kind)
-        write_whole(task.path, encoded)
+        shop.store.write(task.name, encoded)
     except AvatarUnwritable as error:
         return Made(photo_hash, failure=Failure.of(error), stop=True)
     except FramegenError as error:
@@ -122,7 +125,8 @@ def make_one(shop: Workshop, task: Task) -> Made:
     except Exception as error:  # noqa: BLE001 - one bad photo costs only itself
         detail = f"{task.photo}: framegen itself failed ({type(error).__name__}: {error})."
         return Made(photo_hash, failure=Failure(INTERNAL.code, detail, INTERNAL.hint))
-    return Made(photo_hash, (*avatar.notes, *notes), hashlib.sha256(encoded).hexdigest())
+    digest = hashlib.sha256(encoded).hexdigest()
+    return Made(photo_hash, (*avatar.notes, *notes), digest, len(encoded))
 
 
 def _avatar(shop: Workshop, task: Task, data: bytes) -> tuple[Avatar, tuple[Note, ...]]:

@@ -1,15 +1,16 @@
 """Thumbnail: a small JPEG of an avatar, for reports."""
 
 import io
-from pathlib import Path
 
 from PIL import Image
 
 
-def thumbnail(path: Path, side: int, *, quality: int = 82) -> bytes | None:
+def thumbnail(avatar: bytes | None, side: int, *, quality: int = 82) -> bytes | None:
     """The avatar at a side in pixels as a JPEG; None where it is gone or is no picture."""
+    if avatar is None:
+        return None
     try:
-        with Image.open(path) as image:
+        with Image.open(io.BytesIO(avatar)) as image:
             # A JPEG decodes at a fraction of its size for a fraction of the time.
             image.draft("RGB", (side, side))
             small = image.convert("RGB").resize((side, side), Image.Resampling.LANCZOS)

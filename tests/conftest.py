@@ -1,5 +1,6 @@
 """What several tests need: a real face, the shipped frames, and the corpora where they are."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ DASKS_OWN = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 SHARED = ROOT.parent / "shared"
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 def corpus(name: str) -> Path:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from framegen import ClusterUnusable
 from framegen.cluster import LOCAL, Bench, ClusterPool
 from framegen.errors import PhotoCrashed, PhotoTooSlow
 from tests import batch_bench
-from tests.conftest import DASKS_OWN, ROOT
+from tests.conftest import DASKS_OWN, ROOT, free_port
 from tests.test_pool import outcomes, set_up, work
 
 pytestmark = [
@@ -28,11 +27,6 @@ COUNT = 120
 
 def bench(timeout=1.5):
     return Bench(work, timeout, set_up, "done")
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def dask(*arguments):
@@ -84,6 +78,19 @@ def test_a_bad_task_costs_only_itself(pool):
     assert (before, after) == ("done a", "done b")
     assert isinstance(killed, PhotoCrashed)
     assert isinstance(hung, PhotoTooSlow)
+
+
+def said_by_the_environment(name):
+    return os.environ.get(name, "nothing")
+
+
+def test_workers_keep_the_memory_that_every_picture_needs_anew():
+    wish = Bench(said_by_the_environment, 5.0, set_up, "done")
+    pool = ClusterPool(LOCAL, wish, jobs=1)
+    try:
+        assert outcomes(pool, "MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS") == ["nothing", "1"]
+    finally:
+        pool.close()
 
 
 def test_it_takes_no_more_than_its_workers_have_use_for(pool):

@@ -1,0 +1,96 @@
+"""A batch whose photos and avatars are in an S3 bucket: the same as in folders."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from framegen import AvatarUnwritable, Framer, Frames, make_all, match, open_album, write_reports
+from framegen.testing import drawn_card, encoded
+from tests.batch_bench import FRAME, people_of
+from tests.conftest import DASKS_OWN, ROOT
+from tests.s3 import BUCKET, serving_s3
+
+pytestmark = [pytest.mark.slow, *DASKS_OWN]
+COUNT = 6
+PHOTOS, AVATARS = f"s3://{BUCKET}/anh", f"s3://{BUCKET}/ra"
+LISTED = r'"GET /\S*\?\S*list-type=2'
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with serving_s3(tmp_path_factory.mktemp("s3")) as running:
+        yield running
+
+
+@pytest.fixture
+def files(server):
+    """The bucket with a photo of everyone and no avatars."""
+    files = server.files
+    for path in files.find(BUCKET):
+        files.rm_file(path)
+    for at, person in enumerate(people_of({}, COUNT)):
+        photo = encoded(drawn_card(300 + at, 400))
+        files.pipe_file(f"{BUCKET}/anh/Tổ 1/{person.code}.jpg", photo)
+    return files
+
+
+def run(into, **wishes):
+    album = open_album(PHOTOS)
+    found = match(people_of({}, COUNT), album.names()).people
+    wishes = {"photos": album, "avatars": AVATARS, "size": 96, "jobs": 2, **wishes}
+    return list(make_all(Framer(Frames(ROOT / "frames")), found, FRAME, into, **wishes))
+
+
+def outcomes(results):
+    return Counter(str(result.outcome) for result in results)
+
+
+def test_the_avatars_are_those_of_folders(files, tmp_path):
+    results = run(tmp_path / "ra")
+    assert outcomes(results) == {"made": COUNT}
+    folder = tmp_path / "anh"
+    files.get(f"{BUCKET}/anh/", f"{folder}/", recursive=True)
+    here = run(tmp_path / "here", photos=folder, avatars="")
+    for result, other in zip(results, here, strict=True):
+        assert files.cat_file(result.path.removeprefix("s3://")) == other.path.read_bytes()
+        assert re.fullmatch(rf"{AVATARS}/[0-9a-f]{{2}}/{other.path.name}", result.path)
+    assert len(files.find(f"{BUCKET}/ra")) == COUNT
+
+
+def test_a_second_run_makes_what_is_new_or_gone(files, tmp_path):
+    first = run(tmp_path)
+    assert outcomes(run(tmp_path)) == {"kept": COUNT}
+    files.rm_file(first[0].path.removeprefix("s3://"))
+    photo = encoded(drawn_card(500, 500))
+    files.pipe_file(f"{BUCKET}/anh/Tổ 1/{first[1].person.code}.jpg", photo)
+    again = run(tmp_path)
+    assert [str(result.outcome) for result in again[:3]] == ["made", "made", "kept"]
+    assert outcomes(run(tmp_path)) == {"kept": COUNT}
+
+
+def test_machines_of_a_cluster_list_nothing(server, files, tmp_path):
+    before = len(server.asked(LISTED))
+    assert outcomes(run(tmp_path, cluster="local")) == {"made": COUNT}
+    # The photos were listed, by the one who began; a second time also what avatars there are.
+    assert len(server.asked(LISTED)) - before == 1
+    written = len(server.asked('"PUT '))
+    assert outcomes(run(tmp_path)) == {"kept": COUNT}
+    assert len(server.asked(LISTED)) - before == 3
+    assert len(server.asked('"PUT ')) == written
+    assert len(files.find(f"{BUCKET}/ra")) == COUNT
+
+
+@pytest.mark.usefixtures("files")
+def test_reports_show_them_and_leave_them_where_they_are(tmp_path):
+    run(tmp_path)
+    names = [path.name for path in write_reports(tmp_path)]
+    assert names == ["bao-cao.xlsx", "xem-lai.html"]
+    shown = (tmp_path / "xem-lai.html").read_text()
+    assert len(re.findall(r"data:image/jpeg;base64,[\w+/]{100}", shown)) == COUNT
+
+
+@pytest.mark.usefixtures("files")
+def test_a_bucket_that_is_not_there_stops_the_batch_and_says_so(tmp_path):
+    with pytest.raises(AvatarUnwritable, match="s3://none/ra"):
+        run(tmp_path, avatars="s3://none/ra")
