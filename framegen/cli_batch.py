@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 @click.option("--timeout", type=click.FloatRange(1), default=30.0, help="Seconds for one photo.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name.")
 @click.option("--column", "columns", multiple=True, metavar="ROLE=COLUMN", help="As name=C.")
+@click.option("--parquet", is_flag=True, help="Write people and outcomes as Parquet as well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a person on stdout.")
 @frames_option
 @click.pass_context
@@ -66,6 +67,7 @@ def batch(
     timeout: float,
     sheet: str | None,
     columns: tuple[str, ...],
+    parquet: bool,
     as_json: bool,
     folder: Path | None,
 ) -> None:
@@ -90,6 +92,10 @@ def batch(
         say(f"note: {note.message} ({note.code})", err=True)
     if plan.remembered:
         say(f"note: {plan.remembered} earlier decisions still hold.", err=True)
+    if parquet:
+        from framegen.parts import write_manifest
+
+        say(str(write_manifest(into, plan.matching.people, plan.album)), err=as_json)
     if dry_run:
         ctx.exit(_account(plan, into, as_json=as_json))
     stop = threading.Event()
@@ -112,7 +118,7 @@ def batch(
         avatars=avatars,
         cluster=cluster,
     )
-    ctx.exit(_run(plan, into, results, stop, as_json=as_json))
+    ctx.exit(_run(plan, into, results, stop, parquet=parquet, as_json=as_json))
 
 
 def _hear_of_cluster() -> None:
@@ -172,6 +178,7 @@ def _run(
     results: "Iterator[Result]",
     stop: threading.Event,
     *,
+    parquet: bool,
     as_json: bool,
 ) -> int:
     """Make the avatars, tell of each, then write what is to be looked at."""
@@ -191,7 +198,7 @@ def _run(
         say(f"Interrupted: {counts.people} of {people} seen to; run it again to go on.", err=True)
         return INTERRUPTED
     questions = write_open_questions(plan, into, doubts)
-    for path in filter(None, (*write_reports(into), questions)):
+    for path in filter(None, (*write_reports(into, parquet=parquet), questions)):
         say(str(path), err=as_json)
     say(_sum(counts), err=True)
     return ATTENTION if counts.open else FINE

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from framegen.ledger import Ledger
 from framegen.parcel import write_parcel
+from framegen.parts import write_parts
 from framegen.report_book import write_book
 from framegen.report_words import remarks_on
 from framegen.result import Result, tally
@@ -16,7 +17,7 @@ from framegen.store import FolderStore
 BOOK, REVIEW, PARCEL = "bao-cao.xlsx", "xem-lai", "anh-dai-dien.zip"
 
 
-def write_reports(into: Path, *, anew: bool = False) -> list[Path]:
+def write_reports(into: Path, *, anew: bool = False, parquet: bool = False) -> list[Path]:
     """Write a batch's report, review sheet and ZIP from its ledger; say where they are.
 
     Where they are there and nothing has changed since, they are left as they are.
@@ -24,6 +25,7 @@ def write_reports(into: Path, *, anew: bool = False) -> list[Path]:
     Args:
         into: the batch's folder.
         anew: write them in any case.
+        parquet: write everyone's outcome as Parquet as well.
 
     Raises:
         LedgerNotFound: no batch was made there.
@@ -34,18 +36,19 @@ def write_reports(into: Path, *, anew: bool = False) -> list[Path]:
         # Elsewhere the avatars are handed on from where they are.
         parcel = [into / PARCEL] if isinstance(ledger.store, FolderStore) else []
         paths = [into / BOOK, into / f"{REVIEW}.html", *parcel]
+        parts = write_parts(into, ledger) if parquet else []
         there = all(path.is_file() for path in paths)
         if there and not anew and ledger.about("reported") == state:
-            return paths
+            return [*paths, *parts]
         whole, units = tally(ledger.results())
         title = _title(ledger)
-        store, everyone = ledger.store, list(ledger.results())
+        store = ledger.store
         write_book(into / BOOK, ledger.results, title=title, whole=whole, units=units, store=store)
-        pages = write_review(into, REVIEW, everyone, title=title, whole=whole, store=store)
+        pages = write_review(into, REVIEW, ledger.results, title=title, whole=whole, store=store)
         for path in parcel:
             write_parcel(path, ledger.results())
         ledger.tell("reported", state)
-        return [into / BOOK, *pages, *parcel]
+        return [into / BOOK, *pages, *parcel, *parts]
 
 
 def doubts_of(result: Result) -> str:

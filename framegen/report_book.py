@@ -5,7 +5,7 @@ No cell opens as a formula: every text is written as text.
 
 import io
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,6 +18,8 @@ from framegen.thumbnail import thumbnail
 # More pictures make a workbook that Excel opens slowly: 2,000 are 9 MB.
 MOST_PICTURES = 2000
 PICTURE_SIDE = 96
+# A sheet ends at row 1,048,576, its heading among them.
+MOST_ROWS = 1_000_000
 RED, GREY, LINE, PALE = "#A8121B", "#555555", "#C9C9C9", "#FBEDED"
 
 UNIT_COLUMNS = (
@@ -65,7 +67,9 @@ def write_book(
     looks = _Looks(book)
     try:
         _write_units(book, looks, title, whole, units)
-        _write_people(book, looks, results(), store if whole.done <= MOST_PICTURES else None)
+        pictures = store if whole.done <= MOST_PICTURES else None
+        for name, people in _sheets_of(results(), "Từng người"):
+            _write_people(_sheet(book, looks, name, PEOPLE_COLUMNS), looks, people, pictures)
         _write_to_do(book, looks, results)
         book.close()
         part.replace(path)
@@ -150,13 +154,22 @@ def _write_figures(sheet: Any, row: int, figures: Tally, number: Any, share: Any
     sheet.write_number(row, len(told) + 1, figures.share, share)
 
 
+def _sheets_of(results: Iterable[Result], name: str) -> Iterator[tuple[str, Iterable[Result]]]:
+    """The people of each sheet and its name, for one sheet holds only so many."""
+    there = iter(results)
+    yield name, itertools.islice(there, MOST_ROWS)
+    number = 1
+    for first in there:
+        number += 1
+        yield f"{name} {number}", itertools.chain([first], itertools.islice(there, MOST_ROWS - 1))
+
+
 def _write_people(
-    book: Any,  # noqa: ANN401
+    sheet: Any,  # noqa: ANN401
     looks: _Looks,
     results: Iterable[Result],
     pictures: Store | None,
 ) -> None:
-    sheet = _sheet(book, looks, "Từng người", PEOPLE_COLUMNS)
     row = 0
     for row, result in enumerate(results, 1):
         small = (
@@ -186,11 +199,15 @@ def _write_people(
 
 def _write_to_do(book: Any, looks: _Looks, results: Callable[[], Iterable[Result]]) -> None:  # noqa: ANN401
     """Whom somebody has to see to, those without an avatar first."""
-    sheet = _sheet(book, looks, "Việc cần làm", TO_DO_COLUMNS)
     ordered = itertools.chain(
         (each for each in results() if not each.ok and to_do_for(each)),
         (each for each in results() if each.is_doubtful),
     )
+    for name, people in _sheets_of(ordered, "Việc cần làm"):
+        _write_tasks(_sheet(book, looks, name, TO_DO_COLUMNS), looks, people)
+
+
+def _write_tasks(sheet: Any, looks: _Looks, ordered: Iterable[Result]) -> None:  # noqa: ANN401
     row = 0
     for row, result in enumerate(ordered, 1):
         person = result.person

@@ -5,7 +5,8 @@ What a person has to look at comes first. They print on A4, hold no script and l
 
 import base64
 import html
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from framegen.avatar import write_whole
@@ -17,7 +18,10 @@ from framegen.thumbnail import thumbnail
 # Of a file with more pictures, 20 MB and more, browsers on office machines make hard work.
 MOST_PICTURES = 1000
 MOST_ROWS = 1000
+# Of more avatars than somebody looks through, only the doubtful ones are shown.
+MOST_SHOWN = 20_000
 LARGE, SMALL = 320, 192
+MANY = "Vì có rất nhiều ảnh, trang này chỉ đưa ra những ảnh cần xem lại."
 
 STYLE = """
 :root { --red: #a8121b; --ink: #222; --soft: #5c5c5c; --line: #dcd6d0; --paper: #fffdfb; }
@@ -81,7 +85,7 @@ footer { margin-top: 2.5rem; color: var(--soft); font-size: .85rem; }
 def write_review(
     folder: Path,
     name: str,
-    results: Sequence[Result],
+    results: Callable[[], Iterable[Result]],
     *,
     title: Sequence[str],
     whole: Tally,
@@ -92,7 +96,7 @@ def write_review(
     Args:
         folder: where to.
         name: the pages' name without ending; the second one gets "-2".
-        results: everyone.
+        results: gives everyone anew each time it is called.
         title: the heading and the lines below it.
         whole: the figures.
         store: where the avatars are.
@@ -100,9 +104,12 @@ def write_review(
     Raises:
         AvatarUnwritable: no right or no room.
     """
-    open_ = [each for each in results if not each.ok and to_do_for(each)]
-    done = [each for each in results if each.is_doubtful]
-    done += [each for each in results if each.ok and not each.is_doubtful]
+    asked = (each for each in results() if not each.ok and to_do_for(each))
+    open_ = list(itertools.islice(asked, MOST_ROWS))
+    done = [each for each in results() if each.is_doubtful]
+    shown = whole.done <= MOST_SHOWN
+    if shown:
+        done += [each for each in results() if each.ok and not each.is_doubtful]
     starts = range(0, max(1, len(done)), MOST_PICTURES)
     paths = [folder / f"{name}{f'-{at + 1}' if at else ''}.html" for at in range(len(starts))]
     for at, start in enumerate(starts):
@@ -110,9 +117,10 @@ def write_review(
         body = [
             _header(title, whole) if not at else _header([f"{title[0]} – trang {at + 1}"], None),
             _links(paths, at),
-            _open(open_) if not at else "",
+            _open(open_, whole.open) if not at else "",
             *_doubtful([each for each in part if each.is_doubtful], store),
             *_fine([each for each in part if not each.is_doubtful], store),
+            "" if shown else f"<p>{MANY}</p>",
             "<footer>Ảnh được khớp và ghép khung tự động; xin xem lại trước khi gửi đi. "
             "Trang này có ảnh và tên của người thật: chỉ gửi cho người cần xem.</footer>",
         ]
@@ -167,23 +175,23 @@ def _links(paths: Sequence[Path], at: int) -> str:
     return f"<nav><p>{''.join(links)}</p></nav>"
 
 
-def _open(results: Sequence[Result]) -> str:
+def _open(results: Sequence[Result], people: int) -> str:
     if not results:
         return ""
     rows = "".join(
         f"<tr><td>{each.order}</td><td>{_text(each.person.name)}</td>"
         f"<td>{_text(each.person.unit)}</td><td>{_text(state_of(each))}</td>"
         f"<td>{_text('; '.join(remarks_on(each)))}</td><td>{_text(to_do_for(each))}</td></tr>"
-        for each in results[:MOST_ROWS]
+        for each in results
     )
-    rest = len(results) - MOST_ROWS
+    rest = people - len(results)
     more = f"<p>Và {rest} người nữa: xem trang “Việc cần làm” của bao-cao.xlsx.</p>"
     head = "".join(
         f"<th>{word}</th>"
         for word in ("TT", "Họ và tên", "Đơn vị", "Tình trạng", "Vì sao", "Việc cần làm")
     )
     return (
-        f"<h2>Chưa có ảnh: {len(results)} người</h2><p>Những người này cần có người lo tiếp.</p>"
+        f"<h2>Chưa có ảnh: {people} người</h2><p>Những người này cần có người lo tiếp.</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f"{more if rest > 0 else ''}"
     )

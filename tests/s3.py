@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from multiprocessing import forkserver
 from pathlib import Path
 
 from tests.conftest import free_port
@@ -45,6 +46,7 @@ def serving_s3(folder: Path):
         process = subprocess.Popen(command, stdout=file, stderr=file)
     before = {key: os.environ.get(key) for key in (*KEYS, "AWS_ENDPOINT_URL")}
     os.environ.update(KEYS, AWS_ENDPOINT_URL=url)
+    _forget_forks()
     try:
         _wait_for(url)
         server = Server(url, log)
@@ -57,6 +59,12 @@ def serving_s3(folder: Path):
             os.environ.pop(key)
             if value is not None:
                 os.environ[key] = value
+        _forget_forks()
+
+
+def _forget_forks():
+    """Let processes that are forked from now on have this one's environment, as at its start."""
+    forkserver._forkserver._stop()
 
 
 def _wait_for(url):

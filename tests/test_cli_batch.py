@@ -129,6 +129,14 @@ class TestTheRun:
         counted = "2 made, 0 kept, 2 to look at, 0 failed, 1 missing, 1 ambiguous."
         assert done.stderr.splitlines()[-1] == counted
 
+    def test_writes_parquet_where_it_is_wished(self, office):
+        done = framegen("--parquet")
+        names = ["manifest.parquet", "part-00000.parquet"]
+        assert [line for line in done.stdout.splitlines() if "parquet" in line] == [
+            f"ra/parquet/{name}" for name in names
+        ]
+        assert all((office / "ra/parquet" / name).is_file() for name in names)
+
     def test_with_an_avatar_for_everyone_ends_well(self, office):
         write_csv(office / "ds.csv", ROWS[:4])
         assert framegen().exit_code == 0

@@ -90,6 +90,7 @@ FLOORS = (
     "report_book",
     "review_sheet",
     "parcel",
+    "parts",
     "report",
     "command",
     "cli_make",

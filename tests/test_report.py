@@ -87,6 +87,15 @@ class TestTheWorkbook:
         kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
         assert kinds <= {"s", "n"}
 
+    def test_people_who_fit_no_sheet_go_on_on_another(self, office, monkeypatch):
+        monkeypatch.setattr("framegen.report_book.MOST_ROWS", 2)
+        book = openpyxl.load_workbook(write_reports(batch(office))[0])
+        names = ["Tổng hợp", "Từng người", "Từng người 2", "Từng người 3", "Việc cần làm"]
+        assert book.sheetnames == names
+        sheets = [cells(book[name]) for name in names[1:4]]
+        assert [[row[0] for row in rows[1:]] for rows in sheets] == [[1, 2], [3, 4], [5]]
+        assert {tuple(rows[0]) for rows in sheets} == {tuple(sheets[0][0])}
+
     def test_a_person_left_out_by_decision_does_not_count_against_the_unit(self, office):
         skip = {row: Decision(row, skip=True) for row in (5, 6)}
         book = openpyxl.load_workbook(write_reports(batch(office, decisions=skip))[0])
@@ -121,6 +130,14 @@ class TestTheReviewSheet:
         page = write_reports(batch(office))[1].read_text(encoding="utf-8")
         assert page.count("<tr><td>") == 1
         assert "Và 1 người nữa" in page
+
+    def test_shows_the_doubtful_alone_where_nobody_would_look_at_all(self, office, monkeypatch):
+        monkeypatch.setattr("framegen.review_sheet.MOST_SHOWN", 2)
+        page = write_reports(batch(office))[1].read_text(encoding="utf-8")
+        assert page.count("<figure>") == 0
+        assert "chỉ đưa ra những ảnh cần xem lại" in page
+        page = write_reports(batch(office, detector=NoFaces()))[1].read_text(encoding="utf-8")
+        assert page.count("<figure>") == 3
 
     def test_goes_on_on_another_page_where_there_are_many(self, office, monkeypatch):
         monkeypatch.setattr("framegen.review_sheet.MOST_PICTURES", 2)
