@@ -4,13 +4,13 @@ Two levels: Dask hands chunks of photos to its workers and begins a chunk again 
 lost; in each worker a WorkerPool keeps a bad photo from bringing the worker down.
 """
 
+import contextlib
 import logging
 import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -82,12 +82,14 @@ class ClusterPool(Generic[T, R]):
                 self._client.wait_for_workers(1, timeout=PATIENCE)
                 self._client.register_plugin(_Workbench(bench, __version__), name=self._name)
                 self._window = self._room()
-                workers = len(self._client.nthreads())
+                threads: dict[str, int] = self._client.nthreads()
         except ClusterUnusable:
             self.close(now=True)
             raise
         where = f"; watch them at {self.dashboard}" if self.dashboard else ""
-        LOG.info("%s: %d workers%s", address, workers, where)
+        LOG.info(
+            "%s: %d at a time, workers: %d%s", address, sum(threads.values()), len(threads), where
+        )
 
     @property
     def dashboard(self) -> str:
@@ -139,6 +141,9 @@ class ClusterPool(Generic[T, R]):
             self._client.cancel([future for future, _ in self._running.values()])
         elif self._running or self._waiting:
             raise AssertionError("collect what was begun before closing")
+        # Workers of a scheduler that stays would keep the processes of every batch there was.
+        with contextlib.suppress(ClusterUnusable), _answering(self._address):
+            self._client.unregister_worker_plugin(self._name)
         self._client.close()
         if self._cluster:
             self._cluster.close()
@@ -225,7 +230,7 @@ def _connected(address: str, jobs: int) -> tuple[Client, LocalCluster | None]:
         return Client(cluster, set_as_default=False), cluster
 
 
-@contextmanager
+@contextlib.contextmanager
 def _answering(address: str) -> Iterator[None]:
     """Say of whatever goes wrong with the cluster that it was the cluster."""
     try:

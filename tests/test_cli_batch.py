@@ -169,7 +169,9 @@ class TestOnACluster:
         done = framegen("--cluster", "local")
         assert done.exit_code == 0
         told, *_, counted = done.stderr.splitlines()
-        assert re.fullmatch(r"local: 1 workers; watch them at http://127\.0\.0\.1:\d+/status", told)
+        assert re.fullmatch(
+            r"local: 1 at a time, workers: 1; watch them at http://127\.0\.0\.1:\d+/status", told
+        )
         assert counted.startswith("2 made")
 
     def test_where_nobody_answers_is_status_3_and_makes_nothing(self, office, monkeypatch):

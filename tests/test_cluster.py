@@ -117,6 +117,31 @@ def test_where_no_worker_comes_it_says_so(monkeypatch):
             ClusterPool(address, bench(), jobs=1)
 
 
+def descendants(pid):
+    """How many processes a process has begun, and those."""
+    others = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
+    found = 0
+    for other in others:
+        with contextlib.suppress(OSError):
+            found += pid in list(ancestors(other))[1:]
+    return found
+
+
+def test_it_leaves_no_processes_with_workers_that_stay():
+    with cluster(1) as (address, (worker,)):
+        pool = ClusterPool(address, bench(), jobs=1)
+        assert outcomes(pool, "a") == ["done a"]
+        busy = descendants(worker.pid)
+        pool.close()
+        deadline = time.monotonic() + 10
+        while descendants(worker.pid) == busy and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert descendants(worker.pid) == busy - 1
+        again = ClusterPool(address, bench(), jobs=1)
+        assert outcomes(again, "b") == ["done b"]
+        again.close()
+
+
 def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
     made = {}
     for where, address in (("here", ""), ("there", LOCAL)):
