@@ -75,6 +75,7 @@ from .report import write_reports as write_reports
 from .result import Failure as Failure
 from .result import Outcome as Outcome
 from .result import Result as Result
+from .result import Why as Why
 from .staff.decisions import Decision as Decision
 from .staff.decisions import read_decisions as read_decisions
 from .staff.decisions import with_decisions as with_decisions

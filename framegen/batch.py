@@ -14,13 +14,15 @@ from framegen.address import is_url
 from framegen.album import Album, FolderAlbum, open_album
 from framegen.avatar import ImageFormat
 from framegen.avatar_name import DEFAULT_TEMPLATE, SHARDED_TEMPLATE, check_template
-from framegen.batch_run import BatchRun, Wish
+from framegen.batch_run import BatchRun
 from framegen.errors import AvatarUnwritable, ClusterUnusable
 from framegen.folder_lock import locked
 from framegen.frame import Frame
 from framegen.framer import Framer
 from framegen.ledger import AVATARS, LOCK, PLACE, Ledger
 from framegen.pool import Pool, WorkerPool
+from framegen.reckoning import Wish
+from framegen.rehearsal import Rehearsal
 from framegen.result import Result
 from framegen.staff.decisions import Decision
 from framegen.staff.match import PersonMatch
@@ -52,6 +54,7 @@ def make_all(
     listed: str = "",
     avatars: str | os.PathLike[str] = "",
     cluster: str = "",
+    dry_run: bool = False,
 ) -> Iterator[Result]:
     """Make an avatar of each person who has a photo, in processes; Results come in list order.
 
@@ -77,6 +80,7 @@ def make_all(
         avatars: a folder or a URL as s3://bucket/avatars where they go instead of "anh-dai-dien".
         cluster: the address of a Dask scheduler whose workers see all folders under the same
             paths, or "local" for workers of this machine; see `cluster.ClusterPool`.
+        dry_run: make and write nothing: who would get a new avatar is WAITING, and `why` says why.
 
     Raises:
         FrameError, RequestError: at once.
@@ -102,7 +106,7 @@ def make_all(
         cluster,
     )
     shop = Workshop(framer, frame, album, store, style)
-    return _results(shop, people, wish)
+    return (_rehearsal if dry_run else _results)(shop, people, wish)
 
 
 def _album(photos: str | os.PathLike[str] | Album) -> Album:
@@ -128,13 +132,7 @@ def _results(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Itera
         contextlib.closing(Ledger(wish.into, store=shop.store)) as ledger,
     ):
         shop.store.clear()
-        width = max(LEAST_WIDTH, len(str(len(people)))) if isinstance(people, Sized) else 0
-        ledger.enroll(
-            people,
-            width=width or LEAST_WIDTH,
-            template=wish.template,
-            suffix=shop.style.kind.suffix,
-        )
+        _enroll(shop, people, wish, ledger)
         if wish.decisions:
             ledger.keep_decisions(wish.decisions, (each.person for each in ledger.results()))
         ledger.tell("frame", shop.frame.title)
@@ -142,10 +140,28 @@ def _results(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Itera
         pool = _pool(shop, wish)
         finished = False
         try:
-            yield from BatchRun(shop, ledger, pool, wish).results()
+            yield from BatchRun(shop, ledger, wish, pool).results()
             finished = True
         finally:
             pool.close(now=not finished)
+
+
+def _rehearsal(shop: Workshop, people: Iterable[PersonMatch], wish: Wish) -> Iterator[Result]:
+    """What a run would do; another one may be at work in the folder."""
+    ledger = Ledger(wish.into, store=shop.store, rehearsal=True)
+    with contextlib.closing(ledger):
+        _enroll(shop, people, wish, ledger)
+        yield from Rehearsal(shop, ledger, wish).results()
+
+
+def _enroll(shop: Workshop, people: Iterable[PersonMatch], wish: Wish, ledger: Ledger) -> None:
+    width = max(LEAST_WIDTH, len(str(len(people)))) if isinstance(people, Sized) else 0
+    ledger.enroll(
+        people,
+        width=width or LEAST_WIDTH,
+        template=wish.template,
+        suffix=shop.style.kind.suffix,
+    )
 
 
 def _pool(shop: Workshop, wish: Wish) -> Pool[Task, Made]:

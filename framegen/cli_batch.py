@@ -4,6 +4,7 @@ import contextlib
 import logging
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,6 @@ from framegen.command import (
 if TYPE_CHECKING:
     from framegen.plan import Plan
     from framegen.result import Result, Tally
-    from framegen.staff.match import Matching
 
 
 @click.command()
@@ -96,8 +96,6 @@ def batch(
         from framegen.parts import write_manifest
 
         say(str(write_manifest(into, plan.matching.people, plan.album)), err=as_json)
-    if dry_run:
-        ctx.exit(_account(plan, into, as_json=as_json))
     stop = threading.Event()
     results = make_all(
         framer,
@@ -117,7 +115,10 @@ def batch(
         stop=stop,
         avatars=avatars,
         cluster=cluster,
+        dry_run=dry_run,
     )
+    if dry_run:
+        ctx.exit(_account(plan, into, results, as_json=as_json))
     ctx.exit(_run(plan, into, results, stop, parquet=parquet, as_json=as_json))
 
 
@@ -129,47 +130,60 @@ def _hear_of_cluster() -> None:
     log.propagate = False
 
 
-def _account(plan: "Plan", into: Path, *, as_json: bool) -> int:
-    """Say how it stands with each row and each file."""
+def _account(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json: bool) -> int:
+    """Say how it stands with each row and each file, and what would be done."""
     from framegen.plan import write_open_questions
     from framegen.staff.match import Status
 
-    matching = plan.matching
-    if as_json:
-        _print_matching(matching)
-    else:
-        _tell_matching(matching)
+    matching, whys = plan.matching, Counter[str]()
+    for each in results:
+        whys.update([each.why] if each.why else [])
+        (_print_intent if as_json else _tell_intent)(each)
+    for left in matching.files:
+        if as_json:
+            print_json(file=left.file, status=left.status)
+        else:
+            say(" · ".join(filter(None, (left.file, left.status, left.reason))))
     counts = {status: matching.count(status) for status in Status if status is not Status.SPARE}
     told = ", ".join(f"{number} {status}" for status, number in counts.items())
     say(f"{len(matching.people)} people: {told}; {len(matching.files)} files left over.", err=True)
+    told = ", ".join(f"{number} {why}" for why, number in whys.items())
+    say(f"To make: {sum(whys.values())}{f' ({told})' if whys else ''}.", err=True)
     _make_folder(into)
     if path := write_open_questions(plan, into, {}):
         say(f"To decide: fill in {path} and give it back with --decisions.", err=True)
     return FINE if counts[Status.MATCHED] == len(matching.people) else ATTENTION
 
 
-def _print_matching(matching: "Matching") -> None:
-    for each in matching.people:
-        print_json(
-            row=each.person.row,
-            name=each.person.name,
-            code=each.person.code,
-            status=each.status,
-            photo=each.photo,
-            rule=each.rule,
-            proposals=list(each.proposals),
-        )
-    for left in matching.files:
-        print_json(file=left.file, status=left.status)
+def _print_intent(result: "Result") -> None:
+    each = result.match
+    print_json(
+        row=each.person.row,
+        name=each.person.name,
+        code=each.person.code,
+        status=each.status,
+        photo=each.photo,
+        rule=each.rule,
+        proposals=list(each.proposals),
+        intent=_intent_of(result),
+        why=result.why,
+    )
 
 
-def _tell_matching(matching: "Matching") -> None:
-    for each in matching.people:
-        found = each.photo or " | ".join(each.proposals)
-        told = filter(None, (each.person.name, each.status, each.rule, found, each.reason))
-        say(f"row {each.person.row}: {' · '.join(told)}")
-    for left in matching.files:
-        say(" · ".join(filter(None, (left.file, left.status, left.reason))))
+def _tell_intent(result: "Result") -> None:
+    each = result.match
+    found = each.photo or " | ".join(each.proposals)
+    intent = " ".join(filter(None, (_intent_of(result), result.why)))
+    told = (each.person.name, each.status, each.rule, found, each.reason, intent)
+    say(f"row {each.person.row}: {' · '.join(filter(None, told))}")
+
+
+def _intent_of(result: "Result") -> str | None:
+    """What a run would do about a person: make, keep, skip; None where nothing can be done."""
+    from framegen.result import Outcome
+
+    intents = {Outcome.WAITING: "make", Outcome.KEPT: "keep", Outcome.SKIPPED: "skip"}
+    return intents.get(result.outcome) or ("failed before" if result.error else None)
 
 
 def _run(

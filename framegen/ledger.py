@@ -62,13 +62,21 @@ create table if not exists decision (
 class Ledger:
     """The records of one output folder."""
 
-    def __init__(self, into: Path, *, new: bool = True, store: Store | None = None) -> None:
+    def __init__(
+        self,
+        into: Path,
+        *,
+        new: bool = True,
+        store: Store | None = None,
+        rehearsal: bool = False,
+    ) -> None:
         """Open the records in a folder.
 
         Args:
             into: the folder.
             new: whether they may be made.
             store: where the avatars are from now on; where they were by default.
+            rehearsal: work on a copy in memory, and leave the records as they are.
 
         Raises:
             LedgerNotFound: there are none, and none may be made.
@@ -79,7 +87,7 @@ class Ledger:
         if not new and not path.is_file():
             raise LedgerNotFound(f"{into}: no batch was made in this folder.")
         with self._told():
-            self._base = sqlite3.connect(path, isolation_level=None)
+            self._base = _copy_of(path) if rehearsal else _connected(path)
             self._base.execute("pragma journal_mode = wal")
             self._base.execute("pragma synchronous = normal")
             self._base.executescript(TABLES)
@@ -237,3 +245,16 @@ class Ledger:
             yield
         except sqlite3.Error as error:
             raise LedgerUnusable(f"{self.into / PLACE / FILE}: {error}.") from error
+
+
+def _connected(path: Path | str) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def _copy_of(path: Path) -> sqlite3.Connection:
+    """The records as they are, or none yet, in memory."""
+    copy = _connected(":memory:")
+    if path.is_file():
+        with contextlib.closing(_connected(path)) as base:
+            base.backup(copy)
+    return copy

@@ -34,6 +34,17 @@ class Outcome(StrEnum):
     WAITING = "waiting"
 
 
+class Why(StrEnum):
+    """Why an avatar is made, or made once more."""
+
+    NEW = "new"
+    PHOTO = "photo-changed"
+    # Frame, text, crop or size; or framegen itself is another one.
+    WISH = "wish-changed"
+    GONE = "avatar-gone"
+    RETRY = "retried"
+
+
 DONE = frozenset({Outcome.MADE, Outcome.KEPT})
 NEEDS_SOMEBODY = frozenset({Outcome.FAILED, Outcome.MISSING, Outcome.AMBIGUOUS, Outcome.WAITING})
 
@@ -70,6 +81,7 @@ class Result:
         path: the avatar, or its URL; None where there is none.
         notes: the doubts about it.
         error: why it failed.
+        why: why it was made; of somebody who waits, why it would be.
     """
 
     order: int
@@ -79,6 +91,7 @@ class Result:
     path: Path | str | None = None
     notes: tuple[Note, ...] = ()
     error: Failure | None = None
+    why: Why | None = None
 
     @property
     def person(self) -> Person:

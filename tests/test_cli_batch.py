@@ -78,7 +78,10 @@ class TestDryRun:
             "photo": "A01.jpg",
             "rule": "code",
             "proposals": [],
+            "intent": "make",
+            "why": "new",
         }
+        assert [line["intent"] for line in people] == ["make", "make", None, None]
         assert people[2]["photo"] is None
         assert people[2]["proposals"] == ["Lê Thị Hạnk.jpg"]
         left = [line for line in lines(done) if "file" in line]
@@ -91,6 +94,18 @@ class TestDryRun:
         assert "ra/can-quyet-dinh.xlsx" in done.stderr
         assert "4 people: 2 matched, 1 missing, 0 ambiguous, 1 proposed" in done.stderr
         assert "row 5: Lê Thị Hạnh · proposed · likeness · Lê Thị Hạnk.jpg" in done.stdout
+
+    def test_says_what_would_be_done_again_and_why(self, office):
+        framegen()
+        made = {path.name: path.read_bytes() for path in (office / "ra").rglob("*.jpg")}
+        (office / "anh/A01.jpg").write_bytes(encoded(drawn_card(500, 500)))
+        done = framegen("--dry-run")
+        told = [line.rpartition(" · ")[2] for line in done.stdout.splitlines()[:2]]
+        assert told == ["make photo-changed", "keep"]
+        assert "To make: 1 (1 photo-changed)." in done.stderr
+        told = [line.get("why") for line in lines(framegen("--dry-run", "--json", "--level"))[:2]]
+        assert told == ["wish-changed"] * 2
+        assert {path.name: path.read_bytes() for path in (office / "ra").rglob("*.jpg")} == made
 
     def test_of_a_list_without_questions_ends_well_and_writes_no_file(self, office):
         write_csv(office / "ds.csv", ROWS[:4])
