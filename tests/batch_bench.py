@@ -1,5 +1,6 @@
 """`python -m tests.batch_bench [PHOTOS]`: what a batch costs and what it survives."""
 
+import contextlib
 import json
 import os
 import signal
@@ -8,13 +9,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
-from framegen import Framer, Frames, Person, YuNet, make_all, match
+from framegen import Framer, Frames, Person, Result, YuNet, make_all, match
 from framegen.face import Face
 from framegen.fitting import fitted_texts
 from framegen.photo import Photo
@@ -194,16 +195,6 @@ def survives_a_killed_parent(folder: Path, count: int) -> dict[str, object]:
     }
 
 
-def workers_of(parent: int) -> list[int]:
-    """The processes that the fork server of a process has forked."""
-    told = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True
-    )
-    rows = [line.split(None, 2) for line in told.stdout.splitlines()]
-    servers = {row[0] for row in rows if row[1] == str(parent) and "forkserver" in row[2]}
-    return sorted(int(row[0]) for row in rows if row[1] in servers)
-
-
 def _lives(pid: int) -> bool:
     try:
         return "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()
@@ -213,6 +204,46 @@ def _lives(pid: int) -> bool:
 
 def overhead(folder: Path, count: int, rounds: int) -> dict[str, object]:
     """The CPU of a batch with one process against that of a plain loop, in turn."""
+    people = _photos_of_a_phone(folder, count)
+    bare, pooled = [], []
+    for turn in range(rounds):
+        bare.append(_bare(folder, people, folder / f"bare{turn}") / count)
+        pooled.append(_pooled(folder, people, folder / f"pooled{turn}") / count)
+    return _compared("bare", bare, "pooled", pooled)
+
+
+def overhead_of_a_cluster(folder: Path, rounds: int) -> dict[str, object]:
+    """The CPU of a batch on a worker of Dask against that of a process here, in turn.
+
+    Six chunks of 50 photos are weighed, after two others and before the last one.
+    """
+    people = _photos_of_a_phone(folder, 450)
+    here, there = [], []
+    for turn in range(rounds):
+        for spent, cluster in ((here, ""), (there, "local")):
+            marks = {}
+            for result in _results(folder, people, folder / f"out{turn}{cluster}", cluster):
+                assert result.ok
+                if result.order in (101, 401):
+                    marks[result.order] = _cpu()
+            spent.append((marks[401] - marks[101]) / 300)
+    return _compared("pool", here, "cluster", there)
+
+
+def _compared(
+    name: str, base: Sequence[float], other_name: str, other: Sequence[float]
+) -> dict[str, object]:
+    """The least seconds of two ways, and by what share the second took more in each round."""
+    return {
+        f"{name}_ms": round(min(base) * 1000, 1),
+        f"{other_name}_ms": round(min(other) * 1000, 1),
+        "overhead": round(min(other) / min(base) - 1, 3),
+        "each_round": [round(b / a - 1, 3) for a, b in zip(base, other, strict=True)],
+    }
+
+
+def _photos_of_a_phone(folder: Path, count: int) -> list[Person]:
+    """A folder of photos such as phones take, with a face, and the people they are of."""
     (folder / "photos").mkdir()
     (folder / "full.jpg").write_bytes(phone_photo())
     with Image.open(folder / "full.jpg") as full:
@@ -223,17 +254,13 @@ def overhead(folder: Path, count: int, rounds: int) -> dict[str, object]:
     for number in range(count):
         (folder / "photos" / f"nv{number:05d}.jpg").write_bytes(data + str(number).encode())
         people.append(Person(number + 2, f"Nguyễn Văn {number}", f"nv{number:05d}", "Tổ 1"))
-    bare, pooled = [], []
-    for turn in range(rounds):
-        bare.append(_bare(folder, people, folder / f"bare{turn}"))
-        pooled.append(_pooled(folder, people, folder / f"pooled{turn}"))
-    each = [one / other - 1 for one, other in zip(pooled, bare, strict=True)]
-    return {
-        "bare_ms": round(min(bare) / count * 1000, 1),
-        "pooled_ms": round(min(pooled) / count * 1000, 1),
-        "overhead": round(min(pooled) / min(bare) - 1, 3),
-        "each_round": [round(share, 3) for share in each],
-    }
+    return people
+
+
+def _results(folder: Path, people: list[Person], into: Path, cluster: str = "") -> Iterator[Result]:
+    names = [f"{person.code}.jpg" for person in people]
+    line, found = Framer(Frames(ROOT / "frames")), match(people, names).people
+    return make_all(line, found, FRAME, into, photos=folder / "photos", jobs=1, cluster=cluster)
 
 
 def _bare(folder: Path, people: list[Person], into: Path) -> float:
@@ -256,9 +283,7 @@ def _bare(folder: Path, people: list[Person], into: Path) -> float:
 
 
 def _pooled(folder: Path, people: list[Person], into: Path) -> float:
-    names = [f"{person.code}.jpg" for person in people]
-    line, found = Framer(Frames(ROOT / "frames")), match(people, names).people
-    results = make_all(line, found, FRAME, into, photos=folder / "photos", jobs=1)
+    results = _results(folder, people, into)
     assert next(results).ok
     started = _cpu()
     for _ in people[1:]:
@@ -269,12 +294,19 @@ def _pooled(folder: Path, people: list[Person], into: Path) -> float:
 
 
 def _cpu() -> float:
-    """CPU seconds of this process and of its workers that live."""
-    spent = time.process_time()
-    for worker in workers_of(os.getpid()):
-        told = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
-        spent += (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-    return spent
+    """CPU seconds of this process and of all that live below it."""
+    spent: dict[int, float] = {}
+    below: dict[int, list[int]] = {}
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            with contextlib.suppress(OSError):
+                told = (path / "stat").read_text().rpartition(")")[2].split()
+                spent[int(path.name)] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+                below.setdefault(int(told[1]), []).append(int(path.name))
+    found = [os.getpid()]
+    for pid in found:
+        found += below.get(pid, [])
+    return time.process_time() + sum(spent[pid] for pid in found[1:])
 
 
 def memory(folder: Path, count: int) -> float:
@@ -298,13 +330,14 @@ def memory(folder: Path, count: int) -> float:
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         at = Path(name)
-        for part in ("poison", "workers", "parent", "overhead"):
+        for part in ("poison", "workers", "parent", "overhead", "cluster"):
             (at / part).mkdir()
         told = {
             "poison": survives_poison(at / "poison", count),
             "workers": survives_killed_workers(at / "workers", count, 5),
             "parent": survives_a_killed_parent(at / "parent", count),
             "overhead": overhead(at / "overhead", min(count, 150), 3),
+            "cluster": overhead_of_a_cluster(at / "cluster", 3),
             "memory_mb": {n: round(memory(at / f"m{n}", n), 1) for n in (1000, 100_000)},
         }
     for key, value in told.items():
