@@ -108,6 +108,9 @@ def _goes_on(sheet: Sheet, top: int, row: int) -> bool:
         if column < len(above)
         and (role_of(f"{above[column]} {cells[column]}") or (9, 999))[1] < 100
     ]
+    if len(filled) == 1 and not joined:
+        # "Công đoàn cơ sở A" alone is the first section; a group has two columns or more.
+        return False
     return len(set(known) | set(joined)) * 3 >= len(filled) * 2
 
 

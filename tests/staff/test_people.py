@@ -513,3 +513,16 @@ def test_a_quote_that_never_closes_is_noted_with_its_row(tmp_path):
     found = read_staff(path)
     assert notes(found) == ["quote-never-closed"]
     assert "dòng 3" in found.notes[0].message
+
+
+def test_a_section_right_below_the_heading_is_no_part_of_it(tmp_path):
+    rows = [
+        ["STT", "Họ tên", "Chức vụ"],
+        ["", "CÔNG ĐOÀN CƠ SỞ CÔNG TY A", ""],
+        ["1", "Lê Vũ", "Chủ tịch"],
+        ["", "BỘ PHẬN ĐÓNG GÓI", ""],
+        ["2", "Tô Lan", ""],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (found.header_rows, names(found)) == (1, ["Lê Vũ", "Tô Lan"])
+    assert units(found) == ["CÔNG ĐOÀN CƠ SỞ CÔNG TY A", "BỘ PHẬN ĐÓNG GÓI"]
