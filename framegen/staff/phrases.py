@@ -28,7 +28,10 @@ UNIT_WORDS = re.compile(
     + r"\b(?!\s+th[ịi]\b)",
     re.IGNORECASE,
 )
-ENUMERATOR = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)(?:\s*[.):/–-]+\s*|$)")
+ENUMERATOR = re.compile(
+    r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})"
+    r"(?:(?:\.\d{1,2})+\s+|(?:\.\d{1,2})*(?:\s*[.):/–-]+\s*|$))"
+)
 HEAD_COUNT = re.compile(
     r"\s*[:(–-]?\s*\(?\s*(?:có|gồm|tổng số|total)?\s*:?\s*\d+\s*"
     + _one_of(

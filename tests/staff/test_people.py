@@ -526,3 +526,42 @@ def test_a_section_right_below_the_heading_is_no_part_of_it(tmp_path):
     found = read_staff(write_csv(tmp_path / "a.csv", rows))
     assert (found.header_rows, names(found)) == (1, ["Lê Vũ", "Tô Lan"])
     assert units(found) == ["CÔNG ĐOÀN CƠ SỞ CÔNG TY A", "BỘ PHẬN ĐÓNG GÓI"]
+
+
+def test_sections_within_sections_have_dotted_counters(tmp_path):
+    rows = [
+        ["STT", "Họ và tên", "Chức vụ"],
+        ["II", "KHỐI TRƯỜNG HỌC", ""],
+        ["II.1", "Trường Lê Lợi", ""],
+        ["1", "Lê Vũ", "Giáo viên"],
+        ["II.2", "Thanh tra", ""],
+        ["2", "Tô Lan", ""],
+        ["", "II.3 Tổ Hóa", ""],
+        ["3", "Hồ Hà", "Giáo viên"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Lê Vũ", "Tô Lan", "Hồ Hà"]
+    assert units(found) == ["Trường Lê Lợi", "Thanh tra", "Tổ Hóa"]
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_people_may_be_numbered_like_sections(tmp_path, split):
+    counted = [("I.", "Phòng A"), ("1.", "Lê Vũ"), ("1.2", "H'Len Niê"), ("II.", "Đảng ủy")]
+    counted += [("2.1", "Ksor Phước")]
+    rows = [["TT", "Họ và tên"], *map(list, counted)]
+    if not split:
+        rows = [["Họ và tên"], *([f"{number} {text}"] for number, text in counted)]
+        rows[3] = ["1.2. H'Len Niê"]
+        rows[5] = ["2.1- Ksor Phước"]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Lê Vũ", "H'Len Niê", "Ksor Phước"]
+    assert units(found) == ["Phòng A", "Phòng A", "Đảng ủy"]
+
+
+def test_many_sections_do_not_hide_that_names_are_in_two_columns(tmp_path):
+    rows = [["STT", "Họ và tên", "", "Mã"]]
+    for at, (surname, given) in enumerate([("Lê Thị", "Vũ"), ("Tô", "Lan"), ("Hồ", "")], 1):
+        rows += [["A", f"Phòng {at}", "", ""], [at, surname, given, f"{at}"], ["", "Cộng: 1"]]
+    found = read_staff(write_xlsx(tmp_path / "a.xlsx", ("A", rows), merges=["B1:C1"]))
+    assert names(found) == ["Lê Thị Vũ", "Tô Lan", "Hồ"]
+    assert units(found) == ["Phòng 1", "Phòng 2", "Phòng 3"]
