@@ -66,6 +66,25 @@ FOOT = re.compile(
     )
 )
 
+# What sheets are called whose people are not those that are meant; as `plain` gives it.
+PUT_ASIDE = re.compile(
+    r"\b"
+    + _one_of(
+        """
+        cu|old|luu|backup|nhap|mau|bieu mau|vi du|sample|template|example|huong dan
+        nghi (viec|huu|khong luong)|da nghi|thoi viec|chuyen (di|cong tac)|cham dut
+        """
+    )
+    + r"\b"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+
+
+def last_year(text: str) -> int:
+    """The latest year that a text names; 0 where it names none."""
+    return max(map(int, _YEAR.findall(text)), default=0)
+
+
 _SURNAMES = """
     Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý An Âu Bạch Bành
     Bế Biện Ca Cái Cao Cát Cầm Cấn Chế Chu Châu Chử Chung Chương Cù Cung Cự Danh Dư Diệp

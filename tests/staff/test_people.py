@@ -436,6 +436,24 @@ def test_a_hidden_sheet_is_read_only_where_it_is_the_only_one(tmp_path):
     assert (asked.sheet, notes(asked)) == ("Cũ", ["hidden-sheet", "codes-repeated"])
 
 
+@pytest.mark.parametrize(
+    ("others", "meant"),
+    [
+        (["2024", "2025"], "2026"),
+        (["DS tháng 12-2025"], "DS 2026"),
+        (["Năm học 2024-2025"], "Năm học 2025-2026"),
+        (["DS cũ", "Mẫu", "Đã nghỉ việc"], "Danh sách"),
+        (["Danh sách (cũ)"], "Sheet1"),
+    ],
+)
+def test_what_sheets_are_called_tells_which_is_out_of_date(tmp_path, others, meant):
+    longer = [HEAD, *ROWS, *ROWS]
+    sheets = [*((name, longer) for name in others), (meant, [HEAD, *ROWS])]
+    found = read_staff(write_xlsx(tmp_path / "a.xlsx", *sheets))
+    assert (found.sheet, len(found.people)) == (meant, len(ROWS))
+    assert "other-sheets" in notes(found)
+
+
 def test_formulas_without_values_are_noted_and_names_put_together(tmp_path):
     rows = [
         ["STT", "Họ đệm", "Tên", "Họ và tên"],
