@@ -15,7 +15,8 @@ from framegen.staff.decisions import (
     write_decisions,
 )
 from framegen.staff.match import Matching, Rule, Status, match
-from framegen.staff.people import StaffList, read_staff
+from framegen.staff.names import plain
+from framegen.staff.people import Person, StaffList, read_staff
 
 DECISIONS = "can-quyet-dinh"
 
@@ -68,18 +69,35 @@ def make_plan(
     there = set(names)
     before = {row: each for row, each in _remembered(into, staff).items() if _is_there(each, there)}
     now = read_decisions(decided) if decided else {}
-    unknown = sorted(now.keys() - {person.row for person in staff.people})
-    if unknown:
-        raise DecisionInvalid(f"{decided}: row {unknown[0]} of the list is no person.")
+    listed_at = {person.row: person for person in staff.people}
+    for row, decision in sorted(now.items()):
+        _check_person(decision, listed_at.get(row), decided)
     decisions = {**before, **now}
     matching = match(with_decisions(staff.people, decisions), names)
     for each in matching.people:
-        wanted = now.get(each.person.row)
-        if wanted and wanted.photo and each.rule is not Rule.COLUMN:
+        row = each.person.row
+        wanted = decisions[row].photo if row in decisions else None
+        if wanted and each.rule is Rule.COLUMN and each.photo:
+            # As the album calls it: people type paths in their own way.
+            decisions[row] = replace(decisions[row], photo=each.photo)
+        elif wanted and row in now:
+            why = f" ({each.reason})" if each.rule is Rule.COLUMN else ""
+            what = "cannot be given the photo" if why else "there is no photo"
             raise DecisionInvalid(
-                f'{decided}: row {wanted.row}: there is no photo "{wanted.photo}".'
+                f'{decided}: {each.person.name}, row {row} of the list: {what} "{wanted}"{why}.'
             )
     return Plan(staff, album, decisions, len(before.keys() - now.keys()), matching)
+
+
+def _check_person(decision: Decision, person: Person | None, decided: str | None) -> None:
+    """Refuse what was decided about somebody else: the list may have changed since."""
+    if person is None:
+        raise DecisionInvalid(f"{decided}: row {decision.row} of the list is no person.")
+    if decision.name and "?" not in decision.name and plain(decision.name) != plain(person.name):
+        raise DecisionInvalid(
+            f'{decided}: row {decision.row} of the list is "{person.name}" and not '
+            f'"{decision.name}": the list has changed; have the decisions written anew.'
+        )
 
 
 def write_open_questions(plan: Plan, into: Path, doubts: Mapping[int, str]) -> Path | None:

@@ -27,6 +27,7 @@ ROWS = [
     ["3", "A03", "Lê Thị Hạnh", "Tổ 2"],
     ["4", "A04", "Đỗ Minh Quân", "Tổ 2"],
 ]
+PHOTOS = [[], ["Ảnh"], ["A01.jpg"], [], [], []]
 FILES = ("A01.jpg", "tran thi binh.jpg", "Lê Thị Hạnk.jpg", "khach.jpg")
 
 
@@ -244,6 +245,33 @@ class TestDecisions:
         write_csv(office / "ds.csv", ROWS[:4])
         done = framegen("--decisions", file)
         assert (done.exit_code, "row 5 of the list is no person" in done.stderr) == (2, True)
+
+    def test_a_path_typed_in_any_way_holds_in_later_runs_too(self, office):
+        framegen("--dry-run")
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 5, photo="D:\\anh\\LÊ THỊ HẠNK.JPG")
+        framegen("--decisions", file)
+        assert lines(framegen("--json"))[2]["status"] == "kept"
+
+    def test_decisions_about_somebody_else_are_refused(self, office):
+        framegen("--dry-run")
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 5, photo="Lê Thị Hạnk.jpg")
+        write_csv(office / "ds.csv", [*ROWS[:2], ["", "A00", "Vũ Mới", "Tổ 1"], *ROWS[2:]])
+        done = framegen("--decisions", file)
+        told = 'row 5 of the list is "Trần Thị Bình" and not "Lê Thị Hạnh"'
+        assert (done.exit_code, told in done.stderr) == (2, True)
+
+    def test_a_photo_that_the_list_gives_to_another_is_refused(self, office):
+        write_csv(
+            office / "ds.csv", [[*row, *more] for row, more in zip(ROWS, PHOTOS, strict=True)]
+        )
+        framegen("--dry-run")
+        file = office / "ra/can-quyet-dinh.xlsx"
+        decide(file, 6, photo="A01.jpg")
+        done = framegen("--decisions", file)
+        told = "Đỗ Minh Quân, row 6 of the list: cannot be given the photo"
+        assert (done.exit_code, told in done.stderr) == (2, True)
 
 
 def test_report_makes_the_reports_once_more(office):

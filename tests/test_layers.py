@@ -53,6 +53,7 @@ FLOORS = (
     "staff.delimited",
     "staff.package",
     "staff.compound",
+    "staff.markup",
     "staff.spans",
     "staff.workbook",
     "staff.table",

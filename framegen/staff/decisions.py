@@ -2,8 +2,9 @@
 
 import csv
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from framegen.crop import Crop
@@ -28,6 +29,8 @@ HEADINGS = {
     "face": "Khuôn mặt số",
     "skip": "Bỏ qua (x)",
 }
+READ = ("row", "name", "proposals", "photo", "crop", "face", "skip")
+LOOK = 20
 WIDTHS = (7, 12, 28, 24, 14, 34, 44, 34, 24, 14, 12)
 STATUS_WORDS = {
     Status.MISSING: "thiếu ảnh",
@@ -36,10 +39,13 @@ STATUS_WORDS = {
     Status.MATCHED: "đã có ảnh",
     Status.SPARE: "thừa",
 }
-YES, NO = (
-    frozenset({"x", "co", "1", "yes", "true", "bo qua", "v"}),
-    frozenset({"", "0", "khong", "no"}),
+# How people tick; a check mark is no letter and so stands apart.
+TICKED = frozenset(
+    {"x", "xx", "v", "co", "1", "yes", "y", "true", "bo qua", "dung", "ok", "oke", "okay", "roi"}
+    | {"dong y", "chon", "duyet"}
 )
+UNTICKED = frozenset({"", "0", "khong", "no", "n", "false"})
+CHECK_MARKS = frozenset("✓✔√☑🗸")
 # A cell that begins with one of these may be opened as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BETWEEN = " | "
@@ -55,6 +61,7 @@ class Decision:
         crop: the crop to frame; None to find one.
         face: the number of the face to frame, from 0 as `framegen faces` counts.
         skip: whether the person gets no avatar.
+        name: whom the file takes to be in that row; empty where it does not say.
     """
 
     row: int
@@ -62,6 +69,7 @@ class Decision:
     crop: Crop | None = None
     face: int | None = None
     skip: bool = False
+    name: str = field(default="", compare=False)
 
 
 def write_decisions(path: str | os.PathLike[str], people: Iterable[PersonMatch]) -> Path:
@@ -94,12 +102,12 @@ def read_decisions(path: str | os.PathLike[str]) -> dict[int, Decision]:
         DecisionInvalid: it has no such columns, or a cell makes no sense; the row is named.
     """
     name = str(path)
-    sheet = read_sheets(path)[0]
-    top, columns = _columns(sheet, name)
+    sheet, top, columns = _found(read_sheets(path), name)
     decisions: dict[int, Decision] = {}
     for at in range(top + 1, len(sheet.rows)):
         row = sheet.rows[at]
-        told = {key: row[column] if column < len(row) else "" for key, column in columns.items()}
+        told = dict.fromkeys(READ, "")
+        told |= {key: row[column] for key, column in columns.items() if column < len(row)}
         decision = _decision(told, f"{name}: row {at + 1}") if any(row) else None
         if decision is None:
             continue
@@ -165,36 +173,79 @@ def _write_xlsx(path: Path, table: Sequence[Sequence[str]]) -> None:
         raise reason if isinstance(reason, OSError) else OSError(0, str(reason)) from error
 
 
-def _columns(sheet: Sheet, name: str) -> tuple[int, dict[str, int]]:
-    """The row of the headings and the columns of those that are read."""
-    wanted = {plain(HEADINGS[key]): key for key in ("row", "photo", "crop", "face", "skip")}
-    for top, row in enumerate(sheet.rows[:20]):
-        found = {
-            wanted[plain(cell)]: column for column, cell in enumerate(row) if plain(cell) in wanted
-        }
-        if {"row", "photo"} <= found.keys():
-            return top, found
+def _found(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, int, dict[str, int]]:
+    """The sheet with the headings, their row and their columns, in any order and with others."""
+    for sheet in sheets:
+        for top, row in enumerate(sheet.rows[:LOOK]):
+            found: dict[str, int] = {}
+            for column, cell in enumerate(row):
+                key = next((key for key in READ if _is_heading(cell, HEADINGS[key])), "")
+                if key:
+                    found.setdefault(key, column)
+            if {"row", "photo"} <= found.keys():
+                return sheet, top, found
     raise DecisionInvalid(
         f'{name}: no row has the headings "{HEADINGS["row"]}" and "{HEADINGS["photo"]}".'
     )
 
 
+def _is_heading(cell: str, heading: str) -> bool:
+    """Whether a cell says a heading, also without what stands in brackets, or with letters lost.
+
+    Excel's plain CSV has "?" for each letter that the machine's code does not know.
+    """
+    wanted = [heading, heading.partition(" (")[0]]
+    if "?" not in cell:
+        return plain(cell) in map(plain, wanted)
+    pattern = ".".join(map(re.escape, cell.split("?")))
+    return any(re.fullmatch(pattern, each, re.IGNORECASE) for each in wanted)
+
+
 def _decision(told: Mapping[str, str], where: str) -> Decision | None:
     """A row's decision; None where nothing was filled in."""
-    row, photo, crop, face, skip = (
-        told.get(key, "") for key in ("row", "photo", "crop", "face", "skip")
-    )
-    if plain(skip) in NO and not (photo or crop or face):
+    row, crop, face = told["row"], told["crop"], told["face"]
+    photo, skip = _photo(told, where), _is_ticked(told["skip"], where)
+    if not (skip or photo or crop or face):
         return None
-    if plain(skip) not in YES | NO:
-        raise DecisionInvalid(f'{where}: {HEADINGS["skip"]}: expected x or nothing, got "{skip}".')
-    if plain(skip) in YES and photo:
+    if skip and photo:
         raise DecisionInvalid(f'{where}: both left out and given the photo "{photo}".')
     for heading, number in ((HEADINGS["row"], row), (HEADINGS["face"], face or "0")):
         if not (number.isascii() and number.isdigit()):
             raise DecisionInvalid(f'{where}: {heading}: expected a number, got "{number}".')
     try:
-        cut = Crop.parse(crop) if crop else None
+        cut = Crop.parse(re.sub(r"\s*[;,]\s*|\s+", ",", crop)) if crop else None
     except CropInvalid as error:
         raise DecisionInvalid(f"{where}: {error}") from error
-    return Decision(int(row), photo or None, cut, int(face) if face else None, plain(skip) in YES)
+    return Decision(int(row), photo or None, cut, int(face) if face else None, skip, told["name"])
+
+
+def _photo(told: Mapping[str, str], where: str) -> str:
+    """The photo that was chosen; a tick chooses the one that is proposed."""
+    photo, proposals = told["photo"], [*filter(None, told["proposals"].split(BETWEEN))]
+    heading = HEADINGS["photo"]
+    if "?" in photo:
+        raise DecisionInvalid(
+            f'{where}: {heading}: letters of "{photo}" were lost when the file was saved; save it '
+            'as .xlsx or as "CSV UTF-8", and fill in the photo again.'
+        )
+    if BETWEEN.strip() in photo:
+        raise DecisionInvalid(f'{where}: {heading}: expected one photo, got "{photo}".')
+    if not photo or (photo not in CHECK_MARKS and plain(photo) not in TICKED - {"1"}):
+        return photo
+    if len(proposals) == 1:
+        return proposals[0]
+    if proposals:
+        raise DecisionInvalid(
+            f'{where}: {heading}: "{photo}" does not tell which of {len(proposals)} is meant; '
+            f"copy its name here: {', '.join(proposals)}."
+        )
+    raise DecisionInvalid(f'{where}: {heading}: "{photo}", but no photo is proposed; name one.')
+
+
+def _is_ticked(skip: str, where: str) -> bool:
+    word = plain(skip)
+    if skip and (skip in CHECK_MARKS or word in TICKED):
+        return True
+    if word not in UNTICKED:
+        raise DecisionInvalid(f'{where}: {HEADINGS["skip"]}: expected x or nothing, got "{skip}".')
+    return False

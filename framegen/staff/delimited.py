@@ -47,7 +47,7 @@ def sheet_of_text(data: bytes, name: str) -> Sheet:
     """The cells of a text file.
 
     Raises:
-        StaffListUnreadable: empty, no text, a web page, or a cell beyond any size.
+        StaffListUnreadable: empty, no text, or a cell beyond any size.
         StaffListTooLarge: too many rows.
     """
     text, encoding = decoded(data, name)
@@ -85,8 +85,6 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
         StaffListUnreadable: no bytes, or no text.
     """
     kind = next((kind for begin, kind in OTHER_KINDS if data.startswith(begin)), None)
-    if re.match(rb"\s*<(!doctype|html|table|\?xml|meta|head)", data[:200].lower()):
-        kind = "a web page or XML with another name"
     if kind is not None or not data.strip():
         raise StaffListUnreadable(f"{name}: the file is {kind or 'empty'}, not a list.")
     try:

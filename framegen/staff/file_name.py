@@ -110,8 +110,10 @@ def _words(text: str) -> tuple[str, ...]:
     """The words, those written together in camel case and with numbers taken apart."""
     apart = _CAMEL.sub(" ", _PRINT_SIZE.sub(" ", text.replace("_", " ")))
     letters = [
-        f" {after}" if after.isupper() and before.islower() else after
-        for before, after in zip(f" {apart}", apart, strict=False)
+        f" {letter}"
+        if letter.isupper() and (before.islower() or (before.isupper() and after.islower()))
+        else letter
+        for before, letter, after in zip(f" {apart}", apart, f"{apart[1:]} ", strict=False)
     ]
     return marked_words("".join(letters))
 

@@ -108,6 +108,9 @@ def _goes_on(sheet: Sheet, top: int, row: int) -> bool:
         if column < len(above)
         and (role_of(f"{above[column]} {cells[column]}") or (9, 999))[1] < 100
     ]
+    if len(filled) == 1 and not joined:
+        # "Công đoàn cơ sở A" alone is the first section; a group has two columns or more.
+        return False
     return len(set(known) | set(joined)) * 3 >= len(filled) * 2
 
 
@@ -177,6 +180,9 @@ def _completed(sheet: Sheet, heading: Heading) -> Heading:
     """The heading with what only the cells below it tell."""
     columns = dict(heading.columns)
     body = [row for row in sheet.rows[heading.body : heading.body + 300] if any(row)]
+    if "stt" in columns:
+        # Where people are counted, sections and totals are no example of a name.
+        body = [row for row in body if is_number("".join(row[columns["stt"] :][:1]))] or body
 
     def below(column: int) -> list[str]:
         return [row[column] if column < len(row) else "" for row in body]

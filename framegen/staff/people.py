@@ -9,6 +9,7 @@ from framegen.errors import ColumnMissing, SheetNotFound, StaffListUnreadable
 from framegen.staff.filling import carried_down, filled_down
 from framegen.staff.heading import Heading, find_heading, seen_headings
 from framegen.staff.names import clean, plain
+from framegen.staff.phrases import PUT_ASIDE, last_year
 from framegen.staff.row import Kind, Layout, has_more, kind_of, name_in, section_of
 from framegen.staff.sheet import Sheet
 from framegen.staff.staff_note import StaffNote, notes_on
@@ -73,12 +74,13 @@ class _Reading:
     unnumbered: tuple[int, ...] = ()
     carried: bool = False
 
-    @property
-    def promise(self) -> float:
-        """How likely this is the sheet that is meant."""
-        return (
-            self.heading.score * len(self.people).bit_length() * (0.1 if self.sheet.hidden else 1)
-        )
+    def promise(self, year: int) -> float:
+        """How likely this is the sheet that is meant, where others tell of that year."""
+        score = self.heading.score * len(self.people).bit_length()
+        name = self.sheet.name or ""
+        if 0 < last_year(name) < year or PUT_ASIDE.search(plain(name)):
+            score *= 0.3
+        return score * (0.1 if self.sheet.hidden else 1)
 
 
 def read_staff(
@@ -107,7 +109,8 @@ def read_staff(
     readings = [reading for each in sheets if (reading := _read(each, columns or {}, name))]
     if not readings:
         raise ColumnMissing(_what_was_seen(sheets, name))
-    best = max(readings, key=lambda reading: reading.promise)
+    year = max(last_year(each.sheet.name or "") for each in readings)
+    best = max(readings, key=lambda reading: reading.promise(year))
     if not best.people:
         raise StaffListUnreadable(_nobody(best, name))
     others = [each for each in readings if each is not best and each.people]

@@ -28,7 +28,10 @@ UNIT_WORDS = re.compile(
     + r"\b(?!\s+th[ịi]\b)",
     re.IGNORECASE,
 )
-ENUMERATOR = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)(?:\s*[.):/–-]+\s*|$)")
+ENUMERATOR = re.compile(
+    r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})"
+    r"(?:(?:\.\d{1,2})+\s+|(?:\.\d{1,2})*(?:\s*[.):/–-]+\s*|$))"
+)
 HEAD_COUNT = re.compile(
     r"\s*[:(–-]?\s*\(?\s*(?:có|gồm|tổng số|total)?\s*:?\s*\d+\s*"
     + _one_of(
@@ -62,6 +65,25 @@ FOOT = re.compile(
         """
     )
 )
+
+# What sheets are called whose people are not those that are meant; as `plain` gives it.
+PUT_ASIDE = re.compile(
+    r"\b"
+    + _one_of(
+        """
+        cu|old|luu|backup|nhap|mau|bieu mau|vi du|sample|template|example|huong dan
+        nghi (viec|huu|khong luong)|da nghi|thoi viec|chuyen (di|cong tac)|cham dut
+        """
+    )
+    + r"\b"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+
+
+def last_year(text: str) -> int:
+    """The latest year that a text names; 0 where it names none."""
+    return max(map(int, _YEAR.findall(text)), default=0)
+
 
 _SURNAMES = """
     Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý An Âu Bạch Bành

@@ -9,7 +9,11 @@ from framegen.staff.heading import Heading, is_number
 from framegen.staff.names import plain
 from framegen.staff.phrases import ENUMERATOR, FOOT, HEAD_COUNT, SURNAMES, TOTAL, UNIT_WORDS
 
-_ROMAN = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ])\s*[.):/–-]*\s*")
+# How sections are counted: I, A, II.1, 1.2; a number by itself counts people.
+_COUNTER = re.compile(
+    r"\(?(?:(?:[IVXLC]{1,6}|[A-ZĐ])(?:[.-]?\d{1,2})*|\d{1,2}(?:\.\d{1,2})+)\s*[.):/–-]*\s*"
+)
+_NUMBERED = re.compile(r"^\(?(?:\d{1,5}\s*[.):/–-]+\s*)+")
 _ROMAN_WORD = re.compile(r"[IVXLC]{1,6}\s+(?=\w)")
 
 
@@ -61,7 +65,7 @@ def name_in(row: tuple[str, ...], heading: Heading) -> str:
     columns = heading.columns
     whole = _at(row, columns.get("name"))
     if any(map(str.isalpha, whole)):
-        return whole
+        return _NUMBERED.sub("", whole) if whole[0] in "(0123456789" else whole
     parts = [_at(row, columns.get(role)) for role in ("surname", "middle", "given")]
     name = " ".join(filter(None, parts))
     return name if any(map(str.isalpha, name)) else ""
@@ -96,7 +100,7 @@ def section_of(row: tuple[str, ...], layout: Layout) -> str:
     counter = _at(row, stt)
     if is_number(counter) and not _has_nothing_else(row, stt):
         return ""
-    lettered = bool(counter and _ROMAN.fullmatch(counter))
+    lettered = bool(counter and _COUNTER.fullmatch(counter))
     texts = {
         column: cell
         for column, cell in enumerate(row)
@@ -114,7 +118,10 @@ def section_of(row: tuple[str, ...], layout: Layout) -> str:
     is_unit = bool(UNIT_WORDS.match(bare))
     if is_number(counter):
         return bare if is_unit and not layout.lonely else ""
-    if is_unit or lettered or bare != text:
+    # Where numbers stand before people's names, they do not make a section.
+    by_number = (counter if lettered else text).lstrip("(")[0].isdigit()
+    counts_people = by_number and (layout.lonely or not layout.numbered)
+    if is_unit or ((lettered or bare != text) and not counts_people):
         return bare
     if not layout.numbered or layout.lonely:
         return ""

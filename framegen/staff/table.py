@@ -5,11 +5,12 @@ from pathlib import Path
 
 from framegen.errors import StaffListNotFound, StaffListTooLarge
 from framegen.staff.delimited import sheet_of_text
+from framegen.staff.markup import is_markup, sheets_of_markup
 from framegen.staff.sheet import MAX_BYTES, Sheet
 
 
 def read_sheets(path: str | os.PathLike[str]) -> list[Sheet]:
-    """All sheets of a workbook, or the one of a text file.
+    """All sheets of a workbook or a web page, or the one of a text file.
 
     Raises:
         StaffListNotFound: no such file, or no right to read it.
@@ -27,4 +28,6 @@ def read_sheets(path: str | os.PathLike[str]) -> list[Sheet]:
         raise StaffListTooLarge(f"{name}: more than {MAX_BYTES >> 20} MB.")
     from framegen.staff.workbook import is_workbook, sheets_of_workbook
 
-    return sheets_of_workbook(data, name) if is_workbook(data) else [sheet_of_text(data, name)]
+    if is_workbook(data):
+        return sheets_of_workbook(data, name)
+    return sheets_of_markup(data, name) if is_markup(data) else [sheet_of_text(data, name)]

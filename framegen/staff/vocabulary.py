@@ -29,7 +29,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("employee no", "employee number", "emp id", "emp code", "emp no", "member id"),
         *("member code", "member no", "personnel code", "personnel no", "badge"),
         *("badge no", "id no", "id", "code", "user id", "username", "card no"),
-        *("payroll no",),
+        *("payroll no", "employeeid", "staffid", "empid", "employeecode", "card id", "msqn"),
+        *("shqn", "danh so", "so danh ba", "so danh bo", "ma ca nhan", "ma ho so nhan su"),
     ),
     "name": (
         *("ho va ten", "ho ten", "ho va ten khai sinh", "ho ten khai sinh"),
@@ -40,6 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("nhan vien", "ho ten ca nhan", "quy danh", "full name", "fullname", "name"),
         *("staff name", "employee name", "member name", "name of staff"),
         *("name of employee", "employee", "name in full", "display name", "ten hien thi"),
+        *("hoi vien", "dong chi", "hvt"),
     ),
     "surname": (
         *("ho dem", "ho va dem", "ho lot", "ho va lot", "ho va ten dem", "ho ten dem"),
@@ -67,7 +69,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("chuc vu chuyen mon", "chuc danh chuc vu", "chuc danh", "chuc danh nghe nghiep"),
         *("vi tri viec lam", "vi tri cong viec", "vi tri cong tac", "vi tri", "cong viec"),
         *("nhiem vu", "cv", "position", "job title", "title", "role", "job", "designation"),
-        *("rank",),
+        *("rank", "nghe nghiep"),
     ),
     "unit": (
         *("don vi", "don vi cong tac", "ten don vi", "co quan don vi", "don vi phong ban"),
@@ -80,7 +82,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("to bo mon", "bo mon", "trung tam", "doi", "nhom", "khoi", "dv"),
         *("don vi sinh hoat", "department", "dept", "unit", "office", "division"),
         *("organization", "organisation", "workplace", "team", "section", "branch"),
-        *("faculty", "company", "union branch", "group"),
+        *("faculty", "company", "union branch", "group", "chuyen", "chuyen to", "line", "cdbp"),
+        *("to cd", "to cm", "dai doi", "tieu doan", "trung doan", "lu doan", "doi san xuat"),
+        *("phong giao dich", "pgd", "cum", "ten to", "lop"),
     ),
     "photo": (
         *("file anh", "ten file anh", "ten tep anh", "tep anh", "ten anh", "anh"),
@@ -122,7 +126,8 @@ OTHERS = frozenset(
     unit code|department code|size|size áo|cỡ áo|thành tích|danh hiệu|khen thưởng
     hình thức khen thưởng|sáng kiến|tên sáng kiến|ngày|tháng|năm|đảng|stt phòng|họ tên cha
     họ tên mẹ|họ tên vợ|họ tên chồng|họ tên con|người liên hệ|quốc tịch|nationality|nhóm máu
-    xếp loại|thâm niên|date|ngày bắt đầu|link|zalo|facebook|nick name
+    xếp loại|thâm niên|date|ngày bắt đầu|link|zalo|facebook|nick name|cấp bậc|quân hàm|bậc thợ
+    đơn vị tính|đvt|đơn vị cấp|lớp chủ nhiệm|tên thường gọi|bí danh|tên khác|chủ hộ|supervisor
     """.replace("\n", "|").split("|")
     if heading.strip()
 )
@@ -132,28 +137,37 @@ _RANK_OF = {
     heading: rank for headings in HEADINGS.values() for rank, heading in enumerate(headings)
 }
 
+# Who a list is about, as headings name them: "Mã giảng viên", "Họ tên CBCNV".
+_PEOPLE = (
+    r"(?:(?:can bo|nhan vien|nhan su|cong chuc|vien chuc|doan vien|hoi vien|giang vien|giao vien"
+    r"|hoc vien|cong nhan|quan nhan|nguoi lao dong|nguoi ld|nld|nv|cb|cc|vc|cb\w*vc|cbc\w*|ccvc"
+    r"|cbn\w*|cbgv\w*|cnv\w*|gv|hv|qn|dv|cdv|ld|hs)\b)"
+)
 # Within a longer heading these words still tell: "Họ và tên (chữ in hoa có dấu)".
 _WITHIN = (
+    ("code", rf"(ma|so) dinh danh {_PEOPLE}"),
     (
         "other",
-        r"(cha|me|vo|chong|con|nguoi than|lien he|lien lac|bao lanh|nguoi ky|quan ly|manager)",
+        r"(cha|me|vo|chong|con|nguoi than|phu thuoc|lien he|lien lac|bao lanh|giam ho|chu ho)",
     ),
+    ("other", r"(nguoi ky|dai dien|phu trach|gioi thieu|nguoi duyet|manager|supervisor|contact)"),
+    ("other", r"(?<!don vi )(?<!phong )(?<!ban )(?<!chuc vu )quan ly"),
     ("other", r"(cccd|cmnd|can cuoc|dinh danh|bhxh|bhyt|thue|tai khoan|dien thoai|ngay|email)"),
-    ("other", r"ma (so )?(don vi|phong|bo phan|dv|to|chuc)"),
+    ("other", r"the (dang|xe|ngan hang|atm|bao hiem|kham)|bao hiem|ngan hang|passport|ho chieu"),
+    ("other", r"ma (so )?(don vi|phong|bo phan|to|chuc|cdcs)"),
+    ("other", r"(department|dept|unit|company|branch|section|manager|team) (id|code|no)"),
     (
         "photo",
         r"(file|tep|tap tin|ten) (anh|hinh)|(anh|hinh) (the|chan dung|dai dien)|photo|image file",
     ),
+    ("name", r"ho (va )?((ten|chu) )?(dem|lot) (va )?ten"),
     ("surname", r"ho (va )?(ten )?(chu )?(dem|lot)"),
-    ("name", r"ho (va )?ten|full name|ten (cb\w*|cc\w*|vc\w*|nv|cnv|cdv|gv|nld|cong doan vien)"),
-    (
-        "code",
-        r"ma (so )?(can bo|nhan vien|nv|cb|cbcc|cbvc|cbccvc|doan vien|cong chuc|vien chuc|nld)",
-    ),
-    ("code", r"(ma|ms|sh)( so)? (cb\w*|cc\w*|vc\w*|nv|cnv|gv|nld|ld|hs)"),
-    ("code", r"so (hieu|the)|(staff|employee|member) (id|code|no|number)"),
+    ("name", rf"ho (va )?ten|full name|ten {_PEOPLE}|ten cong doan vien"),
+    ("code", rf"(ma|ms|sh|id|code|the|danh so)( so| the| the so)? {_PEOPLE}|ma (so )?the"),
+    ("code", r"so (hieu|the)|(staff|employee|member|worker|personnel) (id|code|no|number)"),
     ("title", r"chuc (vu|danh)|job title|position"),
-    ("unit", r"don vi|phong ban|bo phan|noi cong tac|cong doan co so|department|to cong doan"),
+    ("unit", r"don vi|phong ban|bo phan|noi (cong tac|lam viec)|cong doan co so|department"),
+    ("unit", r"to cong doan"),
 )
 _WITHIN_WORDS = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _WITHIN)
 MAX_HEADING_WORDS = 12
@@ -171,10 +185,12 @@ def role_of(heading: str) -> tuple[str, int] | None:
     if whole is not None or not heading.strip():
         return whole
     shorter = [re.sub(r"\([^)]*\)?|\*", " ", heading), *re.split(r"[/\n(|–]| - ", heading)]
-    for part in shorter:
-        found = _known(plain(part))
-        if found is not None:
-            return found[0], found[1] + 100
+    shorter.append(re.split(r"\btheo\b|\bghi\b", heading, maxsplit=1, flags=re.IGNORECASE)[0])
+    found = [known for part in shorter if (known := _known(plain(part)))]
+    if found:
+        # "Đơn vị / Họ và tên" stands above names, with the units in rows between.
+        role, rank = next((each for each in found if each[0] == "name"), found[0])
+        return role, rank + 100
     words = plain(heading)
     if words.count(" ") >= MAX_HEADING_WORDS:
         return None

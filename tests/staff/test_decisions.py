@@ -130,3 +130,71 @@ def test_a_matched_person_in_doubt_is_asked_about_too(tmp_path):
     told = path.read_text(encoding="utf-8-sig").splitlines()
     assert len(told) == 2
     assert "Khuôn mặt bị mờ" in told[1]
+
+
+def a_sheet(path, *rows, encoding="utf-8-sig"):
+    """A decisions file as somebody's program wrote it."""
+    path.write_bytes("\r\n".join(rows).encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16"])
+def test_columns_may_be_moved_added_and_shortened(tmp_path, encoding):
+    path = a_sheet(
+        tmp_path / "a.csv",
+        "ĐÃ XEM NGÀY 5/3;;;;;",
+        "Ảnh chọn;Ghi chú;BỎ QUA;Dòng;Họ và tên;Vùng cắt",
+        "anh\\Lê Vũ.JPG;xem lại;;7;Lê Vũ;",
+        ";;;;;",
+        ";nghỉ hưu;X;8;;",
+        ';;;10;;"0; 10; 400; 410"',
+        encoding=encoding,
+    )
+    assert read_decisions(path) == {
+        7: Decision(7, "anh\\Lê Vũ.JPG"),
+        8: Decision(8, skip=True),
+        10: Decision(10, crop=Crop(Box(0, 10, 400, 410))),
+    }
+    assert read_decisions(path)[7].name == "Lê Vũ"
+
+
+def test_the_sheet_with_the_decisions_is_found_among_others(tmp_path):
+    path = write_decisions(tmp_path / "q.xlsx", MATCHING.people)
+    fill(path, {2: {"skip": "x"}})
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Ghi chú", 0)["A1"] = "Xem giúp"
+    book.save(path)
+    assert sorted(read_decisions(path)) == [7]
+
+
+@pytest.mark.parametrize("tick", ["x", "X", "có", "Đúng", "OK", "✓", "v", "đồng ý"])
+@EACH_KIND
+def test_a_tick_takes_the_one_photo_that_is_proposed(tmp_path, name, tick):
+    path = write_decisions(tmp_path / name, MATCHING.people)
+    fill(path, {4: {"photo": tick}, 3: {"skip": tick}})
+    assert read_decisions(path) == {8: Decision(8, skip=True), 10: Decision(10, "-ho haa.jpg")}
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ({2: {"photo": "x"}}, 'row 2: Ảnh chọn: "x" does not tell which of 2 is meant; copy'),
+        ({3: {"photo": "ok"}}, 'row 3: Ảnh chọn: "ok", but no photo is proposed'),
+        ({2: {"photo": "a/00012.jpg | b/00012.jpg"}}, "row 2: Ảnh chọn: expected one photo"),
+        (
+            {4: {"photo": "?nh H? Hà.jpg"}},
+            'row 4: Ảnh chọn: letters of "\\?nh H\\? Hà.jpg" were lost',
+        ),
+    ],
+)
+def test_what_tells_no_photo_is_named_with_its_row(tmp_path, cells, what):
+    path = write_decisions(tmp_path / "q.csv", MATCHING.people)
+    fill(path, cells)
+    with pytest.raises(DecisionInvalid, match=what):
+        read_decisions(path)
+
+
+def test_headings_whose_letters_excel_lost_are_known(tmp_path):
+    rows = ["D?ng;H? v? t?n;?nh ch?n;B? qua (x)", "7;L? V?;a/00012.jpg;", "8;;;x"]
+    path = a_sheet(tmp_path / "a.csv", *rows, encoding="ascii")
+    assert read_decisions(path) == {7: Decision(7, "a/00012.jpg"), 8: Decision(8, skip=True)}

@@ -50,6 +50,7 @@ AN = listed("CB0001/Nguyễn Văn An")
         ("nguyen-van-an.jpg", "name-plain"),
         ("NguyenVanAn.jpg", "name-plain"),
         ("nguyenVanAn.jpg", "name-plain"),
+        ("NguyenVANAn.jpg", "name-plain"),
         ("nguyenvanan.jpg", "name-plain"),
         ("nguyen van an2.jpg", "name-plain"),
         ("Nguyễn Văn An 1980.jpg", "name"),
@@ -378,3 +379,11 @@ def test_of_a_large_campaign_hardly_a_photo_is_given_wrong_and_those_by_name_onl
     # Names alone cannot tell an outsider who shares a listed name; all else must be right.
     assert len(wrong) <= 0.005 * len(given)
     assert set(wrong) <= {Rule.NAME, Rule.NAME_PLAIN, Rule.NAME_ROTATED}
+
+
+def test_a_word_of_one_letter_in_camel_case_is_a_word():
+    people = listed("Phan Thị Ý Nhi", "Y Moan")
+    assert outcome(people, "PhanThiYNhi.jpg", "YMoan.jpg") == [
+        "PhanThiYNhi.jpg by name-plain",
+        "YMoan.jpg by name-plain",
+    ]

@@ -436,6 +436,24 @@ def test_a_hidden_sheet_is_read_only_where_it_is_the_only_one(tmp_path):
     assert (asked.sheet, notes(asked)) == ("Cũ", ["hidden-sheet", "codes-repeated"])
 
 
+@pytest.mark.parametrize(
+    ("others", "meant"),
+    [
+        (["2024", "2025"], "2026"),
+        (["DS tháng 12-2025"], "DS 2026"),
+        (["Năm học 2024-2025"], "Năm học 2025-2026"),
+        (["DS cũ", "Mẫu", "Đã nghỉ việc"], "Danh sách"),
+        (["Danh sách (cũ)"], "Sheet1"),
+    ],
+)
+def test_what_sheets_are_called_tells_which_is_out_of_date(tmp_path, others, meant):
+    longer = [HEAD, *ROWS, *ROWS]
+    sheets = [*((name, longer) for name in others), (meant, [HEAD, *ROWS])]
+    found = read_staff(write_xlsx(tmp_path / "a.xlsx", *sheets))
+    assert (found.sheet, len(found.people)) == (meant, len(ROWS))
+    assert "other-sheets" in notes(found)
+
+
 def test_formulas_without_values_are_noted_and_names_put_together(tmp_path):
     rows = [
         ["STT", "Họ đệm", "Tên", "Họ và tên"],
@@ -513,3 +531,55 @@ def test_a_quote_that_never_closes_is_noted_with_its_row(tmp_path):
     found = read_staff(path)
     assert notes(found) == ["quote-never-closed"]
     assert "dòng 3" in found.notes[0].message
+
+
+def test_a_section_right_below_the_heading_is_no_part_of_it(tmp_path):
+    rows = [
+        ["STT", "Họ tên", "Chức vụ"],
+        ["", "CÔNG ĐOÀN CƠ SỞ CÔNG TY A", ""],
+        ["1", "Lê Vũ", "Chủ tịch"],
+        ["", "BỘ PHẬN ĐÓNG GÓI", ""],
+        ["2", "Tô Lan", ""],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (found.header_rows, names(found)) == (1, ["Lê Vũ", "Tô Lan"])
+    assert units(found) == ["CÔNG ĐOÀN CƠ SỞ CÔNG TY A", "BỘ PHẬN ĐÓNG GÓI"]
+
+
+def test_sections_within_sections_have_dotted_counters(tmp_path):
+    rows = [
+        ["STT", "Họ và tên", "Chức vụ"],
+        ["II", "KHỐI TRƯỜNG HỌC", ""],
+        ["II.1", "Trường Lê Lợi", ""],
+        ["1", "Lê Vũ", "Giáo viên"],
+        ["II.2", "Thanh tra", ""],
+        ["2", "Tô Lan", ""],
+        ["", "II.3 Tổ Hóa", ""],
+        ["3", "Hồ Hà", "Giáo viên"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Lê Vũ", "Tô Lan", "Hồ Hà"]
+    assert units(found) == ["Trường Lê Lợi", "Thanh tra", "Tổ Hóa"]
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_people_may_be_numbered_like_sections(tmp_path, split):
+    counted = [("I.", "Phòng A"), ("1.", "Lê Vũ"), ("1.2", "H'Len Niê"), ("II.", "Đảng ủy")]
+    counted += [("2.1", "Ksor Phước")]
+    rows = [["TT", "Họ và tên"], *map(list, counted)]
+    if not split:
+        rows = [["Họ và tên"], *([f"{number} {text}"] for number, text in counted)]
+        rows[3] = ["1.2. H'Len Niê"]
+        rows[5] = ["2.1- Ksor Phước"]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Lê Vũ", "H'Len Niê", "Ksor Phước"]
+    assert units(found) == ["Phòng A", "Phòng A", "Đảng ủy"]
+
+
+def test_many_sections_do_not_hide_that_names_are_in_two_columns(tmp_path):
+    rows = [["STT", "Họ và tên", "", "Mã"]]
+    for at, (surname, given) in enumerate([("Lê Thị", "Vũ"), ("Tô", "Lan"), ("Hồ", "")], 1):
+        rows += [["A", f"Phòng {at}", "", ""], [at, surname, given, f"{at}"], ["", "Cộng: 1"]]
+    found = read_staff(write_xlsx(tmp_path / "a.xlsx", ("A", rows), merges=["B1:C1"]))
+    assert names(found) == ["Lê Thị Vũ", "Tô Lan", "Hồ"]
+    assert units(found) == ["Phòng 1", "Phòng 2", "Phòng 3"]
