@@ -30,6 +30,16 @@ ZALO = (
 )
 STATES = ("landing", "edit", "place", "text", "faces", "none", "send", "busy", "offline")
 STATES += ("trouble", "done", "sheet", "deleted")
+# Machines of two busy cores are slow; what never comes is told all the same.
+PATIENCE = 30_000
+STILL = """async () => {
+  const canvas = document.getElementById('canvas');
+  let before;
+  do {
+    before = canvas.toDataURL();
+    await new Promise((go) => setTimeout(go, 150));
+  } while (before !== canvas.toDataURL());
+}"""
 
 
 def astronaut(side=1024):
@@ -84,7 +94,7 @@ class Member:
         self.url = url
         self.context = browser.new_context(**{"locale": "vi-VN", **context})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.complaints = []
         self.answers = []
         self.sent = []
@@ -99,8 +109,19 @@ class Member:
             self.complaints.append(message.text)
 
     def open(self, path="/"):
+        """Open the page."""
         self.page.goto(self.url + path)
         self.page.wait_for_load_state("networkidle")
+
+    def ready(self, path="/"):
+        """Open the page, and wait until all that choosing a photo needs is there.
+
+        The frame's artwork is fetched last, by the scripts that the first sign of interest fetches.
+        """
+        self.open(path)
+        with self.page.expect_response("**/khung/*-khung.webp") as artwork:
+            self.page.locator("#photo").focus()
+        artwork.value.finished()
 
     def choose(self, photo):
         """Choose a photo."""
@@ -109,15 +130,18 @@ class Member:
     def state(self, name):
         """Wait for a state of the flow."""
         self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached")
-        self.page.wait_for_timeout(100)
+
+    def still(self):
+        """Wait until nothing moves any more on the canvas."""
+        self.page.evaluate(STILL)
 
     def edit(self, picture=None, path="/"):
         """Open the page, choose a photo, and be in the editor once everything has settled."""
-        self.open(path)
+        self.ready(path)
         self.choose(upload(picture or astronaut()))
         self.state("edit")
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(900)
+        self.still()
 
     def save(self):
         """Save the picture; what was asked of the server, and where it is."""
@@ -157,12 +181,13 @@ def _editing(member, state, path):
     member.edit(path=path)
     if state == "text":
         page.locator("[name=frame][value=the-doan-vien]").check(force=True)
-        page.wait_for_timeout(700)
     if state != "edit" and page.locator(".tabs").is_visible():
         page.click(f"#t-{state}")
     if state == "text":
-        page.locator("#fields input").first.fill("Nguyễn Thị Quỳnh Hương")
-        page.wait_for_timeout(1500)
+        with page.expect_response("**/lettering") as letters:
+            page.locator("#fields input").first.fill("Nguyễn Thị Quỳnh Hương")
+        letters.value.finished()
+    member.still()
 
 
 def _done(member, state, path):
@@ -186,9 +211,7 @@ def never(_route):
 def _waiting(member, state, path):
     """The states in which nothing is to be done but wait."""
     page = member.page
-    member.open(path)
-    page.locator("#photo").focus()
-    page.wait_for_load_state("networkidle")
+    member.ready(path)
     if state == "busy":
         busy = {"status": 503, "headers": {"Retry-After": "8"}, "body": "{}"}
         page.route("**/v1/photos", lambda route: route.fulfill(**busy))

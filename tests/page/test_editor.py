@@ -79,7 +79,7 @@ def test_the_place_under_the_wheel_stays(editor):
     cx, _, side, _ = crop_of(editor)
     editor.page.mouse.move(x + width / 4, y)
     editor.page.mouse.wheel(0, -200)
-    editor.page.wait_for_timeout(200)
+    editor.page.locator("#zoom-o", has_text="135").wait_for(state="attached")
     after = crop_of(editor)
     assert after[2] < side
     assert after[0] + after[2] / 4 == pytest.approx(cx + side / 4, abs=0.002 * side)
@@ -126,10 +126,8 @@ def test_the_photo_cannot_be_lost(editor):
 
 def seen(member):
     """The canvas, as the member sees it once nothing moves any more."""
-    data = before = None
-    while data is None or data != before:
-        member.page.wait_for_timeout(150)
-        before, data = data, member.page.evaluate(LOOK)
+    member.still()
+    data = member.page.evaluate(LOOK)
     picture = Image.open(io.BytesIO(base64.b64decode(data.partition(",")[2])))
     return picture.convert("RGB").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
 
@@ -157,10 +155,9 @@ def test_what_is_seen_is_what_is_saved(member, frame, turn):
             page.keyboard.press("]")
     if frame == "the-doan-vien":
         page.click("#t-text")
-        with page.expect_response("**/lettering"):
+        with page.expect_response("**/lettering") as letters:
             page.locator("#fields input").first.fill("Nguyễn Thị Quỳnh Hương")
-        page.wait_for_timeout(500)
-    page.wait_for_timeout(300)
+        letters.value.finished()
     value = likeness(member)
     print(f"\n{frame} turned by {turn}: SSIM {value:.4f}")  # noqa: T201
     assert value >= 0.98
