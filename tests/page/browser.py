@@ -33,6 +33,7 @@ STATES += ("trouble", "done", "sheet", "deleted")
 # Machines of two busy cores are slow; what never comes is told all the same.
 PATIENCE = 30_000
 STILL = """async () => {
+  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
   const canvas = document.getElementById('canvas');
   let before;
   do {
@@ -114,11 +115,15 @@ class Member:
         self.page.wait_for_load_state("networkidle")
 
     def ready(self, path="/"):
-        """Open the page, and wait until all that choosing a photo needs is there.
-
-        The frame's artwork is fetched last, by the scripts that the first sign of interest fetches.
-        """
+        """Open the page, and wait until all that choosing a photo needs is there."""
         self.open(path)
+        self.show_interest()
+
+    def show_interest(self):
+        """Give the first sign of wanting to choose a photo, on which the rest is fetched.
+
+        The frame's artwork is what comes last.
+        """
         with self.page.expect_response("**/khung/*-khung.webp") as artwork:
             self.page.locator("#photo").focus()
         artwork.value.finished()
@@ -132,7 +137,7 @@ class Member:
         self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached")
 
     def still(self):
-        """Wait until nothing moves any more on the canvas."""
+        """Wait until nothing moves any more, on the canvas or elsewhere."""
         self.page.evaluate(STILL)
 
     def edit(self, picture=None, path="/"):
@@ -195,13 +200,12 @@ def _done(member, state, path):
     page = member.page
     member.edit(path=path)
     member.save()
-    page.wait_for_timeout(900)
     if state == "sheet" and not page.locator("#sheet").is_visible():
         page.click(".help__open")
-        page.wait_for_timeout(300)
     if state == "deleted":
         page.click(".keep button")
         page.locator(".tell").wait_for()
+    member.still()
 
 
 def never(_route):
@@ -221,4 +225,4 @@ def _waiting(member, state, path):
         page.route("**/v1/photos", never)
     member.choose(upload(astronaut()))
     member.state(state)
-    page.wait_for_timeout(900)
+    member.still()

@@ -120,7 +120,7 @@ def test_somebody_among_several_is_chosen(member):
         page.locator(".pick .frame").nth(number).click()
         page.click('[data-do="face"]')
         member.state("edit")
-        page.wait_for_timeout(700)
+        member.still()
         crops.append(member.save()[0]["crop"]["box"])
         if number == 0:
             page.click('[data-do="home"]:visible >> nth=0')
@@ -172,7 +172,7 @@ def test_another_frame_keeps_what_was_done_to_the_photo(member):
     page.click('[data-do="right"]')
     page.click("#t-frame")
     page.locator("[name=frame][value=dai-lua-do]").check(force=True)
-    page.wait_for_timeout(700)
+    member.still()
     page.click("#t-place")
     assert page.locator("#zoom-o").inner_text() == "110 %"
     assert page.locator("#turn-o").inner_text() == "90°"
