@@ -110,8 +110,9 @@ function landing() {
   start(photo.files?.[0]);
 }
 
-async function result() {
-  (await import("./result.js")).enliven(get("main", HTMLElement));
+/** Without the network the page stays plain, and does what it is for. */
+function result() {
+  import("./result.js").then(({ enliven }) => enliven(get("main", HTMLElement)), () => {});
 }
 
 // Browsers of before 2020 keep the plain form, which needs none of this.
