@@ -28,7 +28,7 @@ ZALO = (
     "Mozilla/5.0 (Linux; Android 13; SM-A145F) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Version/4.0 Chrome/120.0 Mobile Safari/537.36 Zalo android/12100723"
 )
-STATES = ("landing", "edit", "place", "text", "faces", "none", "send", "busy", "offline")
+STATES = ("landing", "early", "edit", "place", "text", "faces", "none", "send", "busy", "offline")
 STATES += ("trouble", "done", "sheet", "deleted")
 # Machines of two busy cores are slow; what never comes is told all the same.
 PATIENCE = 30_000
@@ -165,6 +165,11 @@ def goto(member, state, query=""):
     path = f"/{query}"
     if state == "landing":
         member.open(path)
+    elif state == "early":
+        member.open(path)
+        member.context.set_offline(True)
+        member.choose(upload(astronaut()))
+        member.page.locator("#offline").wait_for()
     elif state in ("edit", "place", "text"):
         _editing(member, state, path)
     elif state in ("faces", "trouble"):

@@ -55,6 +55,20 @@ def test_the_photo_is_framed_before_it_is_sent(member):
     assert not any(answer.url.endswith("/v1/photos") for answer in member.answers)
 
 
+def test_the_chosen_frame_is_in_view(member):
+    page = member.page
+    inside = """(radio) => {
+      const { left, right } = radio.closest('.frame').getBoundingClientRect();
+      return left >= 0 && right <= innerWidth && scrollY === 0;
+    }"""
+    member.open("/?khung=the-doan-vien")
+    chosen = page.locator("[name=frame]:checked")
+    assert chosen.evaluate(inside)
+    member.edit(path="/?khung=the-doan-vien")
+    assert chosen.get_attribute("value") == "the-doan-vien"
+    assert chosen.evaluate(inside)
+
+
 def test_a_photo_may_be_dropped_or_pasted(member):
     member.open()
     give = """(kind) => {

@@ -7,6 +7,7 @@ import { listen } from "./gestures.js";
 import { enliven } from "./result.js";
 import { download, isInsideApp } from "./save.js";
 import { isNoPicture, shrink, toCanvas } from "./shrink.js";
+import { showChosen } from "./strip.js";
 import { listenToTaps } from "./taps.js";
 import { listenToTabs, open, sliders, tell, Texts } from "./tools.js";
 import { fromJson, toJson } from "./transform.js";
@@ -43,6 +44,7 @@ function show(state) {
   const frames = get("frames", HTMLElement);
   const home = get(state === "landing" ? "frames-home" : "p-frame", HTMLElement);
   if (frames.parentElement !== home) home.append(frames);
+  showChosen();
   get("state", HTMLElement).textContent = say(`title.${state}`);
   document.title = `${say(`title.${state}`)}: ${document.title.split(": ").pop()}`;
   if (state === "edit") texts.show();
@@ -120,7 +122,7 @@ function patiently(work, meanwhile) {
 /** Send the photo. */
 async function send() {
   const blob = /** @type {Blob} */ (now.blob);
-  const small = blob === now.file ? null : blob.size;
+  const small = blob.size < Number(now.file?.size) ? blob.size : null;
   now.photo = await patiently(() => {
     const progress = new Progress(small);
     return api.sendPhoto(blob, (share) => progress.show(share), now.work.signal);

@@ -1,5 +1,6 @@
 // @ts-check
 /** The way in: on the first sign that somebody wants to choose a photo, the rest is fetched. */
+import { showChosen } from "./strip.js";
 import { data, get } from "./words.js";
 
 /** @typedef {import("./app.js")} App */
@@ -80,7 +81,7 @@ function landing() {
   const take = /** @type {HTMLElement} */ (document.querySelector('[data-do="take"]'));
   get("make", HTMLElement).hidden = true;
   take.hidden = get("drop", HTMLElement).hidden = false;
-  photo.setAttribute("data-live", "");
+  showChosen();
   take.addEventListener("click", () => camera.click());
   for (const input of [photo, camera]) {
     input.addEventListener("change", () => {
