@@ -46,6 +46,8 @@ class Campaign(Table, frozen=True):
     Attributes:
         title, full_name: what it is called, in short and in full.
         organisation: who carries it out, and `launched_by` who called for it.
+        controller: who answers by law for members' photos and names, the organisation by default.
+        contact: how members reach the controller: an e-mail or web address, a telephone number.
         slogans: the lines that its frames carry.
         caption, hashtag: what a member may post with the avatar.
         documents: the papers that it rests on.
@@ -62,6 +64,8 @@ class Campaign(Table, frozen=True):
     slogans: tuple[str, ...]
     caption: str
     hashtag: str
+    controller: str = ""
+    contact: str = ""
     documents: tuple[str, ...] = ()
     dates: tuple[Phase, ...] = ()
     report_to: ReportTo | None = None
@@ -70,7 +74,9 @@ class Campaign(Table, frozen=True):
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> "Campaign":
         """Read the campaign of a folder of frames; FrameInvalid names the key that is wrong."""
-        return read_toml(Path(folder) / MANIFEST, cls)
+        campaign = read_toml(Path(folder) / MANIFEST, cls)
+        controller = campaign.controller or campaign.organisation
+        return msgspec.structs.replace(campaign, controller=controller)
 
     def inviter(self, code: str) -> str | None:
         """Who invites by a code: its unit's name, else the code; None for what is no code."""

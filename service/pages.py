@@ -1,5 +1,6 @@
 """Pages: the member's page, the finished avatar's, and a few words when something went wrong."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from urllib.parse import urlencode
 import jinja2
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from framegen import Frame, FramegenError, ImageFormat
 from service import studio
@@ -96,6 +97,7 @@ class Pages:
             other=(other, visit.link("/", khung=chosen, lang=other)),
             problem={"title": title, "hint": hint} if error else None,
             data=self._data(visit),
+            contact=linked(self._catalog.campaign.contact),
             max_mb=self._settings.max_megabytes,
         )
         page.headers.update(headers_of(error) if error else {})
@@ -194,6 +196,20 @@ def _speaker(language: Language) -> Callable[..., Markup]:
     """What a template calls to say something; the words may hold markup, what they name may not."""
     words = page_words(language)
     return lambda key, **values: Markup(words[key]).format(**values)  # noqa: S704 - our own words
+
+
+def linked(contact: str) -> Markup:
+    """How to reach somebody, to be tapped where it is an address or a number."""
+    number = re.sub(r"[\s.]", "", contact)
+    if re.fullmatch(r"[^\s@]+@[^\s@]+", contact):
+        href = f"mailto:{contact}"
+    elif re.fullmatch(r"\+?\d{6,15}", number):
+        href = f"tel:{number}"
+    elif re.match(r"https?://\S+\Z", contact):
+        href = contact
+    else:
+        return escape(contact)
+    return Markup('<a href="{}">{}</a>').format(href, contact)
 
 
 def page_routes(desk: Desk, shelf: Shelf, pages: Pages) -> APIRouter:

@@ -114,6 +114,8 @@ class CampaignOut(BaseModel):
     slogans: tuple[str, ...]
     caption: str
     hashtag: str
+    controller: str
+    contact: str
     documents: tuple[str, ...]
     dates: tuple[PhaseOut, ...]
     report_to: ReportToOut | None

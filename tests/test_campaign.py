@@ -9,6 +9,7 @@ from framegen import Campaign, FrameInvalid
 from tests.conftest import ROOT
 
 FRAMES = ROOT / "frames"
+UNIT = '\n[[unit]]\ncode = "{}"\nname = "Công đoàn cơ sở số 1"\n'
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +86,34 @@ def test_a_folder_without_one_is_refused(tmp_path):
         Campaign.load(tmp_path)
 
 
+class TestWhoAnswersForPhotos:
+    def test_is_named_and_leaves_the_contact_to_the_operator(self, campaign):
+        assert campaign.controller
+        assert campaign.contact == ""
+
+    def test_is_the_organisation_where_nobody_is_named(self, tmp_path, text, campaign):
+        (tmp_path / "campaign.toml").write_text(text.replace("controller =", "# "), "utf-8")
+        assert Campaign.load(tmp_path).controller == campaign.organisation
+
+    def test_may_be_reached(self, tmp_path, text):
+        filled = text.replace('contact = ""', 'contact = "024 3942 1181"')
+        (tmp_path / "campaign.toml").write_text(filled, "utf-8")
+        assert Campaign.load(tmp_path).contact == "024 3942 1181"
+
+
 class TestInviters:
-    def test_are_units_by_their_name(self, campaign):
-        assert campaign.inviter("bkhcn") == "Công đoàn Bộ Khoa học và Công nghệ"
+    def test_are_none_by_name_where_nobody_filled_them_in(self, campaign):
+        assert campaign.units == ()
+
+    def test_are_units_by_their_name(self, tmp_path, text):
+        (tmp_path / "campaign.toml").write_text(text + UNIT.format("bkhcn"), "utf-8")
+        assert Campaign.load(tmp_path).inviter("bkhcn") == "Công đoàn cơ sở số 1"
+
+    def test_may_be_filled_in_as_the_file_itself_shows(self, tmp_path, text):
+        head, example = text.split("# [[unit]]\n")
+        shown = "[[unit]]\n" + example.replace("# ", "")
+        (tmp_path / "campaign.toml").write_text(head + shown, "utf-8")
+        assert Campaign.load(tmp_path).inviter("cd-so-1") == "Công đoàn cơ sở số 1"
 
     def test_that_the_campaign_does_not_know_are_their_code(self, campaign):
         assert campaign.inviter("cd-so-1.ha-noi") == "cd-so-1.ha-noi"
@@ -99,6 +125,6 @@ class TestInviters:
     @pytest.mark.parametrize("code", ["", "hai chữ"])
     def test_have_a_code_that_fits_a_link(self, tmp_path, text, code):
         path = tmp_path / "campaign.toml"
-        path.write_text(text.replace('"bkhcn"', f'"{code}"'), encoding="utf-8")
+        path.write_text(text + UNIT.format(code), encoding="utf-8")
         with pytest.raises(FrameInvalid, match=r"unit.*code"):
             Campaign.load(tmp_path)

@@ -28,8 +28,19 @@ ZALO = (
     "Mozilla/5.0 (Linux; Android 13; SM-A145F) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Version/4.0 Chrome/120.0 Mobile Safari/537.36 Zalo android/12100723"
 )
-STATES = ("landing", "edit", "place", "text", "faces", "none", "send", "busy", "offline")
+STATES = ("landing", "early", "edit", "place", "text", "faces", "none", "send", "busy", "offline")
 STATES += ("trouble", "done", "sheet", "deleted")
+# Machines of two busy cores are slow; what never comes is told all the same.
+PATIENCE = 30_000
+STILL = """async () => {
+  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
+  const canvas = document.getElementById('canvas');
+  let before;
+  do {
+    before = canvas.toDataURL();
+    await new Promise((go) => setTimeout(go, 150));
+  } while (before !== canvas.toDataURL());
+}"""
 
 
 def astronaut(side=1024):
@@ -84,7 +95,7 @@ class Member:
         self.url = url
         self.context = browser.new_context(**{"locale": "vi-VN", **context})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.complaints = []
         self.answers = []
         self.sent = []
@@ -99,8 +110,23 @@ class Member:
             self.complaints.append(message.text)
 
     def open(self, path="/"):
+        """Open the page."""
         self.page.goto(self.url + path)
         self.page.wait_for_load_state("networkidle")
+
+    def ready(self, path="/"):
+        """Open the page, and wait until all that choosing a photo needs is there."""
+        self.open(path)
+        self.show_interest()
+
+    def show_interest(self):
+        """Give the first sign of wanting to choose a photo, on which the rest is fetched.
+
+        The frame's artwork is what comes last.
+        """
+        with self.page.expect_response("**/khung/*-khung.webp") as artwork:
+            self.page.locator("#photo").focus()
+        artwork.value.finished()
 
     def choose(self, photo):
         """Choose a photo."""
@@ -109,15 +135,18 @@ class Member:
     def state(self, name):
         """Wait for a state of the flow."""
         self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached")
-        self.page.wait_for_timeout(100)
+
+    def still(self):
+        """Wait until nothing moves any more, on the canvas or elsewhere."""
+        self.page.evaluate(STILL)
 
     def edit(self, picture=None, path="/"):
         """Open the page, choose a photo, and be in the editor once everything has settled."""
-        self.open(path)
+        self.ready(path)
         self.choose(upload(picture or astronaut()))
         self.state("edit")
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(900)
+        self.still()
 
     def save(self):
         """Save the picture; what was asked of the server, and where it is."""
@@ -136,6 +165,11 @@ def goto(member, state, query=""):
     path = f"/{query}"
     if state == "landing":
         member.open(path)
+    elif state == "early":
+        member.open(path)
+        member.context.set_offline(True)
+        member.choose(upload(astronaut()))
+        member.page.locator("#offline").wait_for()
     elif state in ("edit", "place", "text"):
         _editing(member, state, path)
     elif state in ("faces", "trouble"):
@@ -157,12 +191,13 @@ def _editing(member, state, path):
     member.edit(path=path)
     if state == "text":
         page.locator("[name=frame][value=the-doan-vien]").check(force=True)
-        page.wait_for_timeout(700)
     if state != "edit" and page.locator(".tabs").is_visible():
         page.click(f"#t-{state}")
     if state == "text":
-        page.locator("#fields input").first.fill("Nguyễn Thị Quỳnh Hương")
-        page.wait_for_timeout(1500)
+        with page.expect_response("**/lettering") as letters:
+            page.locator("#fields input").first.fill("Nguyễn Thị Quỳnh Hương")
+        letters.value.finished()
+    member.still()
 
 
 def _done(member, state, path):
@@ -170,13 +205,12 @@ def _done(member, state, path):
     page = member.page
     member.edit(path=path)
     member.save()
-    page.wait_for_timeout(900)
     if state == "sheet" and not page.locator("#sheet").is_visible():
         page.click(".help__open")
-        page.wait_for_timeout(300)
     if state == "deleted":
         page.click(".keep button")
         page.locator(".tell").wait_for()
+    member.still()
 
 
 def never(_route):
@@ -186,9 +220,7 @@ def never(_route):
 def _waiting(member, state, path):
     """The states in which nothing is to be done but wait."""
     page = member.page
-    member.open(path)
-    page.locator("#photo").focus()
-    page.wait_for_load_state("networkidle")
+    member.ready(path)
     if state == "busy":
         busy = {"status": 503, "headers": {"Retry-After": "8"}, "body": "{}"}
         page.route("**/v1/photos", lambda route: route.fulfill(**busy))
@@ -198,4 +230,4 @@ def _waiting(member, state, path):
         page.route("**/v1/photos", never)
     member.choose(upload(astronaut()))
     member.state(state)
-    page.wait_for_timeout(900)
+    member.still()

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.service.conftest import serving
+from tests.service.conftest import own_campaign, serving
 
 try:
     from playwright.sync_api import sync_playwright
@@ -44,9 +44,10 @@ def browser(playwright):
 
 
 @pytest.fixture(scope="package")
-def url():
-    """A service that keeps photos for long enough, on a free port."""
-    with serving() as server:
+def url(tmp_path_factory):
+    """A service that keeps photos for long enough, on a free port; a unit of it invites."""
+    frames = own_campaign(tmp_path_factory.mktemp("own"))
+    with serving(FRAMEGEN_FRAMES=str(frames)) as server:
         yield server.url
 
 

@@ -4,12 +4,13 @@ At three widths, light and dark. They are for eyes: ugly is a bug that no test f
 """
 
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests.page.browser import STATES, ZALO, Member, chromium, goto
-from tests.service.conftest import serving
+from tests.service.conftest import own_campaign, serving
 
 WIDTHS = {360: 740, 768: 1024, 1280: 800}
 
@@ -17,7 +18,12 @@ WIDTHS = {360: 740, 768: 1024, 1280: 800}
 def main(folder, states):
     """Write a PNG for each state, width and theme."""
     folder.mkdir(parents=True, exist_ok=True)
-    with serving() as server, sync_playwright() as playwright, chromium(playwright) as browser:
+    with (
+        tempfile.TemporaryDirectory() as own,
+        serving(FRAMEGEN_FRAMES=str(own_campaign(Path(own)))) as server,
+        sync_playwright() as playwright,
+        chromium(playwright) as browser,
+    ):
         for width, height in WIDTHS.items():
             for theme in ("light", "dark"):
                 for state in states:

@@ -55,6 +55,20 @@ def test_the_photo_is_framed_before_it_is_sent(member):
     assert not any(answer.url.endswith("/v1/photos") for answer in member.answers)
 
 
+def test_the_chosen_frame_is_in_view(member):
+    page = member.page
+    inside = """(radio) => {
+      const { left, right } = radio.closest('.frame').getBoundingClientRect();
+      return left >= 0 && right <= innerWidth && scrollY === 0;
+    }"""
+    member.open("/?khung=the-doan-vien")
+    chosen = page.locator("[name=frame]:checked")
+    assert chosen.evaluate(inside)
+    member.edit(path="/?khung=the-doan-vien")
+    assert chosen.get_attribute("value") == "the-doan-vien"
+    assert chosen.evaluate(inside)
+
+
 def test_a_photo_may_be_dropped_or_pasted(member):
     member.open()
     give = """(kind) => {
@@ -120,7 +134,7 @@ def test_somebody_among_several_is_chosen(member):
         page.locator(".pick .frame").nth(number).click()
         page.click('[data-do="face"]')
         member.state("edit")
-        page.wait_for_timeout(700)
+        member.still()
         crops.append(member.save()[0]["crop"]["box"])
         if number == 0:
             page.click('[data-do="home"]:visible >> nth=0')
@@ -172,7 +186,7 @@ def test_another_frame_keeps_what_was_done_to_the_photo(member):
     page.click('[data-do="right"]')
     page.click("#t-frame")
     page.locator("[name=frame][value=dai-lua-do]").check(force=True)
-    page.wait_for_timeout(700)
+    member.still()
     page.click("#t-place")
     assert page.locator("#zoom-o").inner_text() == "110 %"
     assert page.locator("#turn-o").inner_text() == "90°"

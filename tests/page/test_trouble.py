@@ -7,24 +7,58 @@ import pytest
 
 from framegen.testing import drawn_card
 from service.words import page_words
-from tests.page.browser import astronaut, heic, large_photo, never, upload
+from tests.page.browser import astronaut, heic, large_photo, never, pair, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 VI = page_words("vi")
 
 
 def test_offline_in_the_middle_goes_on_by_itself(member):
-    page = member.page
-    member.open()
-    page.locator("#photo").focus()
-    page.wait_for_load_state("networkidle")
+    member.ready()
     member.context.set_offline(True)
     member.choose(upload(astronaut()))
     member.state("offline")
-    assert VI["offline"] in page.locator(".note:visible").inner_text()
+    assert VI["offline"] in member.page.locator(".note:visible").inner_text()
     member.context.set_offline(False)
     member.state("edit")
     member.save()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_offline_before_all_was_there_keeps_the_photo_and_goes_on_by_itself(visit, language):
+    member = visit(locale=language)
+    note = member.page.locator("#offline")
+    member.open("/?khung=dai-lua-do")
+    member.context.set_offline(True)
+    member.choose(upload(astronaut()))
+    note.wait_for()
+    assert page_words(language)["offline"] in note.inner_text()
+    assert page_words(language)["offline.more"] in note.inner_text()
+    member.context.set_offline(False)
+    member.state("edit")
+    assert not note.is_visible()
+    assert member.save()[0]["frame"] == "dai-lua-do"
+
+
+def test_who_changes_their_mind_while_offline_gets_the_photo_chosen_last(member):
+    member.open()
+    member.context.set_offline(True)
+    member.choose(upload(pair()))
+    member.page.locator("#offline").wait_for()
+    member.choose(upload(astronaut()))
+    member.context.set_offline(False)
+    member.state("edit")
+    assert sum(request.url.endswith("/v1/photos") for request in member.sent) == 1
+
+
+def test_where_the_scripts_do_not_run_the_form_does_it_all(member):
+    page = member.page
+    page.route("**/app.js", lambda route: route.fulfill(body="?", content_type="text/javascript"))
+    member.open("/?khung=dai-lua-do&dv=bkhcn")
+    member.choose(upload(astronaut()))
+    page.wait_for_url("**/anh/*")
+    assert page.url.endswith("?dv=bkhcn")
+    page.locator(".shot > img").wait_for()
 
 
 def test_offline_while_saving_keeps_what_was_done(member):
@@ -168,9 +202,7 @@ def test_no_face_is_no_trouble(member):
 
 def test_a_photo_as_phones_take_them_is_light_and_quickly_so(member):
     page = member.page
-    member.open()
-    page.locator("#photo").focus()
-    page.wait_for_load_state("networkidle")
+    member.ready()
     session = member.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.evaluate(

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from tests.conftest import ROOT
 FRAME = "vong-sang-kien"
 AVATARS = f"/v1/frames/{FRAME}/avatars"
 BOUNDARY = "khung-anh"
+UNIT, UNIT_NAME = "bkhcn", "Công đoàn Bộ Khoa học và Công nghệ"
 
 
 def form(photo=None, filename="an.jpg", content_type="image/jpeg", **fields):
@@ -59,6 +61,16 @@ def client_of(app, address="127.0.0.1"):
     return TestClient(
         app, raise_server_exceptions=False, follow_redirects=False, client=(address, 50_000)
     )
+
+
+def own_campaign(folder, contact=""):
+    """The frames with a campaign as an operator fills it in: a unit that invites, a contact."""
+    frames = shutil.copytree(ROOT / "frames", folder / "frames")
+    path = frames / "campaign.toml"
+    text = path.read_text(encoding="utf-8").replace('contact = ""', f'contact = "{contact}"')
+    unit = f'\n[[unit]]\ncode = "{UNIT}"\nname = "{UNIT_NAME}"\n'
+    path.write_text(text + unit, encoding="utf-8")
+    return frames
 
 
 @pytest.fixture(scope="session")

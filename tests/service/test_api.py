@@ -55,7 +55,8 @@ class TestCampaign:
     def test_is_told_as_its_file_says(self, client):
         told = client.get("/v1/campaign").json()
         known = tomllib.loads((ROOT / "frames/campaign.toml").read_text(encoding="utf-8"))
-        for name in ("title", "full_name", "organisation", "launched_by", "caption", "hashtag"):
+        words = ("title", "full_name", "organisation", "launched_by", "caption", "hashtag")
+        for name in (*words, "controller", "contact"):
             assert told[name] == known[name]
         assert told["slogans"] == known["slogans"]
         assert told["documents"] == known["documents"]

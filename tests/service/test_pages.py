@@ -9,11 +9,23 @@ from html.parser import HTMLParser
 import pytest
 from PIL import Image
 
+from service.app import create_app
 from service.assets import STATIC, Assets
+from service.pages import linked
+from service.settings import Settings
 from service.words import page_words, problem_words
-from tests.service.conftest import AVATARS, FRAME, form
+from tests.service.conftest import (
+    AVATARS,
+    FRAME,
+    UNIT,
+    UNIT_NAME,
+    client_of,
+    form,
+    own_campaign,
+)
 
 FRAMES = ("vong-sang-kien", "dai-lua-do")
+CONTACT = "lien-he@cong-doan.example"
 
 
 class Page(HTMLParser):
@@ -48,6 +60,14 @@ def chosen(answer):
         for tag in Page(answer.text).all("input", type="radio", name="frame")
         if "checked" in tag
     ]
+
+
+@pytest.fixture(scope="module")
+def own_client(tmp_path_factory):
+    """A browser at a service whose operator filled in the campaign."""
+    frames = own_campaign(tmp_path_factory.mktemp("own"), CONTACT)
+    with client_of(create_app(Settings(frames=frames, workers=1))) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +189,6 @@ class TestForm:
     @pytest.mark.parametrize(
         ("query", "shown"),
         [
-            ("?dv=bkhcn", "Công đoàn Bộ Khoa học và Công nghệ mời bạn"),
             ("?dv=cd-so-1.ha-noi", "cd-so-1.ha-noi mời bạn"),
             ("", None),
             ("?dv=", None),
@@ -185,6 +204,35 @@ class TestForm:
             assert shown in text_of(answer)
             code = query.removeprefix("?dv=")
             assert Page(answer.text).all("form", action=f"/?dv={code}")
+
+    def test_knows_units_by_their_names(self, own_client):
+        assert f"{UNIT_NAME} mời bạn" in text_of(own_client.get(f"/?dv={UNIT}"))
+
+    @pytest.mark.parametrize("language", ["vi", "en"])
+    def test_says_who_answers_for_the_photos(self, client, own_client, language):
+        words = page_words(language)
+        shipped, own = (text_of(who.get(f"/?lang={language}")) for who in (client, own_client))
+        for said in (shipped, own):
+            assert words["controller"].format(name="Công đoàn Viên chức Việt Nam") in said
+        assert words["controller.unknown"] in shipped
+        assert words["controller.unknown"] not in own
+        assert Page(own).all("a", href=f"mailto:{CONTACT}")
+
+    @pytest.mark.parametrize(
+        ("contact", "link"),
+        [
+            ("lien-he@cong-doan.example", "mailto:lien-he@cong-doan.example"),
+            ("024 3942.1181", "tel:02439421181"),
+            ("https://cong-doan.example/hoi", "https://cong-doan.example/hoi"),
+            ("Phòng 201, nhà A", None),
+            ("javascript:alert(1)", None),
+            ('"><script>', None),
+        ],
+    )
+    def test_links_to_a_contact_that_can_be_tapped(self, contact, link):
+        page = Page(str(linked(contact)))
+        assert [a["href"] for a in page.all("a")] == ([link] if link else [])
+        assert "<script" not in str(linked(contact))
 
     def test_leads_on_to_who_invited(self, client, astronaut_jpeg):
         sent = form(astronaut_jpeg, frame=FRAME)

@@ -17,6 +17,10 @@ import { language } from "./words.js";
 
 const PATIENCE = 30_000;
 
+const asJson = (/** @type {Response} */ answer) => answer.json();
+const asBlob = (/** @type {Response} */ answer) => answer.blob();
+const asText = (/** @type {Response} */ answer) => answer.text();
+
 /** The server said no, in the page's language. */
 export class Problem extends Error {
   /** @param {number} status @param {{code?: string, title?: string, hint?: string}} said @param {number} wait */
@@ -46,8 +50,11 @@ function problem(status, body, retryAfter) {
   return new Problem(status, said, passing ? Math.max(1, Number(retryAfter) || 3) : 0);
 }
 
-/** @param {string} method @param {string} path @param {object} [body] @param {AbortSignal} [signal] */
-async function call(method, path, body, signal) {
+/** Ask the server, and read the whole of what it says: a line may break in the middle.
+ * @template T
+ * @param {string} method @param {string} path @param {(answer: Response) => Promise<T>} read
+ * @param {object} [body] @param {AbortSignal} [signal] @returns {Promise<T>} */
+async function call(method, path, read, body, signal) {
   const out = new AbortController();
   const stop = () => out.abort();
   const timer = setTimeout(stop, PATIENCE);
@@ -58,7 +65,7 @@ async function call(method, path, body, signal) {
   try {
     const content = body && JSON.stringify(body);
     const answer = await fetch(path, { method, headers, body: content, signal: out.signal });
-    if (answer.ok) return answer;
+    if (answer.ok) return await read(answer);
     throw problem(answer.status, await answer.text(), answer.headers.get("Retry-After"));
   } catch (error) {
     throw error instanceof Problem ? error : new Unreachable();
@@ -79,8 +86,14 @@ export function sendPhoto(file, progress, signal) {
     signal.addEventListener("abort", stop);
     request.upload.onprogress = (event) => progress(event.loaded / (event.total || 1));
     request.onload = () => {
-      if (request.status === 201) resolve(JSON.parse(request.responseText));
-      else reject(problem(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+      const { status, responseText } = request;
+      if (status !== 201) return reject(problem(status, responseText, request.getResponseHeader("Retry-After")));
+      try {
+        return resolve(JSON.parse(responseText));
+      } catch {
+        // Somebody on the way answered instead, as a hotel's network does.
+        return reject(new Unreachable());
+      }
     };
     request.onerror = request.ontimeout = request.onabort = () => reject(new Unreachable());
     request.onloadend = () => signal.removeEventListener("abort", stop);
@@ -96,29 +109,24 @@ export function sendPhoto(file, progress, signal) {
 export async function suggestions(photo, face, level) {
   const query = new URLSearchParams({ level: String(level) });
   if (face !== null) query.set("face", String(face));
-  const answer = await call("GET", `/v1/photos/${photo}/suggestions?${query}`);
-  return (await answer.json()).suggestions;
+  return (await call("GET", `/v1/photos/${photo}/suggestions?${query}`, asJson)).suggestions;
 }
 
 /** A photo that this browser could not open, as one that it can. @param {string} photo @param {AbortSignal} signal */
-export async function photoAsJpeg(photo, signal) {
-  return (await call("GET", `/v1/photos/${photo}.jpg`, undefined, signal)).blob();
-}
+export const photoAsJpeg = (photo, signal) =>
+  call("GET", `/v1/photos/${photo}.jpg`, asBlob, undefined, signal);
 
 /** What a frame's slots say, as a picture. @param {string} frame @param {Record<string, string>} text @param {number} size */
-export async function lettering(frame, text, size) {
-  return (await call("POST", `/v1/frames/${frame}/lettering`, { text, size })).blob();
-}
+export const lettering = (frame, text, size) =>
+  call("POST", `/v1/frames/${frame}/lettering`, asBlob, { text, size });
 
 /** @param {Wish} wish @param {AbortSignal} signal @returns {Promise<{id: string, href: string}>} */
-export async function makeAvatar(wish, signal) {
-  return (await call("POST", "/v1/avatars", wish, signal)).json();
-}
+export const makeAvatar = (wish, signal) => call("POST", "/v1/avatars", asJson, wish, signal);
 
-/** Forget what the server still holds. @param {"photos" | "avatars"} kind @param {string} id */
-export async function forget(kind, id) {
+/** Have a photo forgotten that the server may still hold. @param {string} id */
+export async function forget(id) {
   try {
-    await call("DELETE", `/v1/${kind}/${id}`);
+    await call("DELETE", `/v1/photos/${id}`, asText);
   } catch (error) {
     if (!(error instanceof Problem && error.status === 404)) throw error;
   }
@@ -126,7 +134,7 @@ export async function forget(kind, id) {
 
 /** One of the site's own pages. @param {string} path @param {AbortSignal} [signal] */
 export async function page(path, signal, method = "GET") {
-  const html = await (await call(method, path, undefined, signal)).text();
+  const html = await call(method, path, asText, undefined, signal);
   return new DOMParser().parseFromString(html, "text/html");
 }
 
@@ -138,8 +146,12 @@ export async function page(path, signal, method = "GET") {
  * @returns {Promise<T>} */
 export async function patiently(work, wait, signal) {
   for (let times = 1; ; times += 1) {
+    // What was given up while waiting is not begun again; what comes too late is for nobody.
+    if (signal.aborted) throw new Unreachable();
     try {
-      return await work();
+      const result = await work();
+      if (signal.aborted) throw new Unreachable();
+      return result;
     } catch (error) {
       const passing = error instanceof Unreachable || (error instanceof Problem && error.wait > 0);
       if (signal.aborted || !passing) throw error;

@@ -6,7 +6,9 @@ import { chosenFace, showFaces } from "./faces.js";
 import { listen } from "./gestures.js";
 import { enliven } from "./result.js";
 import { download, isInsideApp } from "./save.js";
-import { shrink, toCanvas } from "./shrink.js";
+import { isNoPicture, shrink, toCanvas } from "./shrink.js";
+import { showChosen } from "./strip.js";
+import { listenToTaps } from "./taps.js";
 import { listenToTabs, open, sliders, tell, Texts } from "./tools.js";
 import { fromJson, toJson } from "./transform.js";
 import { countDown, forNetwork, patience, Progress } from "./waiting.js";
@@ -42,11 +44,15 @@ function show(state) {
   const frames = get("frames", HTMLElement);
   const home = get(state === "landing" ? "frames-home" : "p-frame", HTMLElement);
   if (frames.parentElement !== home) home.append(frames);
+  showChosen();
   get("state", HTMLElement).textContent = say(`title.${state}`);
   document.title = `${say(`title.${state}`)}: ${document.title.split(": ").pop()}`;
   if (state === "edit") texts.show();
   if (before === state) return;
   window.scrollTo(0, 0);
+  // Whoever is at something that is still there stays at it.
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  if (focused?.offsetParent) return;
   const heading = [...document.querySelectorAll("h1")].find((each) => each.offsetParent);
   heading?.focus({ preventScroll: true });
 }
@@ -54,7 +60,8 @@ function show(state) {
 /** A photo was chosen. @param {File} file */
 export async function start(file) {
   stop();
-  if (now.state === "landing" || now.state === "trouble") history.pushState("edit", "", location.href);
+  if (history.state !== "edit") history.pushState("edit", "", link("/", { khung: chosenFrame().name }));
+  if (now.photo) letGo(now.photo);
   Object.assign(now, { file, blob: null, photo: null, face: null, suggestions: {}, avatar: null });
   if (isNoPicture(file)) return trouble(say("not-photo"), say("not-photo.more"));
   new Progress(null);
@@ -65,7 +72,7 @@ export async function start(file) {
   const { signal } = now.work;
   chooseFrame();
   const shrunk = await shrink(file);
-  if (signal.aborted) return undefined;
+  if (signal.aborted) return shrunk?.release();
   if (shrunk) editor.setPhoto(shrunk.picture, [shrunk.picture.width, shrunk.picture.height]);
   now.blob = shrunk?.file || file;
   if (now.blob.size > data.maxMegabytes * 2 ** 20) {
@@ -77,10 +84,6 @@ export async function start(file) {
     settle();
   });
 }
-
-/** What no server could make a picture of is not worth the upload. @param {File} file */
-const isNoPicture = (file) =>
-  /^(text|audio|video)\//.test(file.type) || /\.(pdf|docx?|xlsx?|pptx?|zip)$/i.test(file.name);
 
 /** Do a part of the flow; what stops it is told. @param {() => Promise<void>} part */
 async function attempt(part) {
@@ -119,7 +122,7 @@ function patiently(work, meanwhile) {
 /** Send the photo. */
 async function send() {
   const blob = /** @type {Blob} */ (now.blob);
-  const small = blob === now.file ? null : blob.size;
+  const small = blob.size < Number(now.file?.size) ? blob.size : null;
   now.photo = await patiently(() => {
     const progress = new Progress(small);
     return api.sendPhoto(blob, (share) => progress.show(share), now.work.signal);
@@ -130,8 +133,9 @@ async function send() {
 /** The photo as the server sees it, where this browser could not open it. */
 async function fetchPicture() {
   const photo = /** @type {api.Photo} */ (now.photo);
-  const jpeg = await patiently(() => api.photoAsJpeg(photo.id, now.work.signal), "send");
-  editor.setPhoto(await toCanvas(jpeg), photo.size);
+  const { signal } = now.work;
+  const picture = await patiently(async () => toCanvas(await api.photoAsJpeg(photo.id, signal)), "send");
+  editor.setPhoto(picture, photo.size);
 }
 
 /** The photo is there: who is it, and where does the face go? */
@@ -196,7 +200,7 @@ async function save() {
   const button = get("save", HTMLButtonElement);
   const words = /** @type {HTMLElement} */ (button.querySelector("span"));
   const before = words.textContent;
-  button.disabled = true;
+  button.setAttribute("aria-disabled", "true");
   words.textContent = say("saving");
   await attempt(async () => {
     const wish = { frame: chosenFrame().name, crop: toJson(editor.crop), text: texts.now };
@@ -211,7 +215,7 @@ async function save() {
       texts.complain(`${error.title} ${error.hint}`);
     }
   });
-  button.disabled = false;
+  button.removeAttribute("aria-disabled");
   words.textContent = before;
 }
 
@@ -232,11 +236,15 @@ async function showResult(token, href) {
 
 /** The member deleted the picture: the photo goes too, here and there. */
 function forgetAll() {
-  if (now.photo) api.forget("photos", now.photo.id).catch(() => {});
+  if (now.photo) letGo(now.photo);
   Object.assign(now, { file: null, blob: null, photo: null, avatar: null });
+  texts.written = {};
   editor.release();
   show("deleted");
 }
+
+/** Nobody wants a photo any more; where this does not reach the server, its time will run out. @param {api.Photo} photo */
+const letGo = (photo) => api.forget(photo.id).catch(() => {});
 
 /** Say what stopped the flow, and what to do. @param {string} title @param {string} hint @param {boolean} [passing] */
 function trouble(title, hint, passing = false) {
@@ -253,7 +261,7 @@ function home() {
   show("landing");
 }
 
-/** @type {Record<string, () => void>} */
+/** @type {Record<string, () => unknown>} */
 const actions = {
   home: () => {
     home();
@@ -266,7 +274,7 @@ const actions = {
   level: () => placeAnew(true),
   face: () => {
     now.face = chosenFace();
-    placeAnew(false);
+    return placeAnew(false);
   },
   save,
   smaller: () => editor.zoomTo(editor.zoom / 1.1),
@@ -275,13 +283,7 @@ const actions = {
   right: () => editor.turnTo(editor.crop.turn + 90),
 };
 
-document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target).closest("[data-do]");
-  const action = actions[target?.getAttribute("data-do") || ""];
-  if (!action) return;
-  event.preventDefault();
-  action();
-});
+listenToTaps(actions);
 document.addEventListener("change", (event) => {
   if (/** @type {HTMLInputElement} */ (event.target).name === "frame") chooseFrame();
 });

@@ -1,6 +1,7 @@
 // @ts-check
 /** The editor: the photo on a canvas under the frame's artwork, as the server will draw it. */
-import { between, carried, centered, matrix, onPhoto, tiles, turned, wrapped, zoomed } from "./transform.js";
+import { paintMirrored, Surroundings } from "./surroundings.js";
+import { between, carried, centered, onPhoto, turned, wrapped, zoomed } from "./transform.js";
 
 /**
  * @typedef {import("./transform.js").Crop} Crop
@@ -44,6 +45,8 @@ export class Editor {
     this.onChange = onChange;
     /** @type {HTMLCanvasElement | null} */
     this.picture = null;
+    /** @type {Surroundings | null} */
+    this.surroundings = null;
     /** The full photo's size, which crops count in. @type {Size} */
     this.size = [1, 1];
     /** Where the face would go, and where the member put it. @type {Crop} */
@@ -77,6 +80,7 @@ export class Editor {
   setPhoto(picture, size) {
     this.release();
     this.picture = picture;
+    this.surroundings = picture && new Surroundings(picture);
     this.size = size;
     if (this.frame) this.usual = centered(size, this.frame.window);
     this.crop = this.usual;
@@ -87,7 +91,7 @@ export class Editor {
   release() {
     cancelAnimationFrame(this.tween);
     if (this.picture) this.picture.width = this.picture.height = 0;
-    this.picture = null;
+    this.picture = this.surroundings = null;
   }
 
   /** Another frame; what the member did to the photo is kept. @param {Frame} frame @param {Crop | null} usual */
@@ -165,23 +169,11 @@ export class Editor {
     const side = this.canvas.width;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, side, side);
-    context.imageSmoothingQuality = "high";
-    if (this.picture) this.paintPhoto(context, this.picture, crop);
-    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (this.picture) {
+      paintMirrored(context, this.picture, crop, this.size, side);
+      this.surroundings?.paint(context, crop, this.size, side);
+    }
     if (this.overlay) context.drawImage(this.overlay, 0, 0, side, side);
     if (this.lettering) context.drawImage(this.lettering, 0, 0, side, side);
-  }
-
-  /** The photo, and its mirror images where the crop reaches past it, as the server fills them.
-   * @param {CanvasRenderingContext2D} context @param {HTMLCanvasElement} picture @param {Crop} crop */
-  paintPhoto(context, picture, crop) {
-    const [width, height] = this.size;
-    for (const [column, row] of tiles(crop, this.size)) {
-      context.setTransform(...matrix(crop, this.canvas.width));
-      context.translate(column * width, row * height);
-      if (column % 2) context.transform(-1, 0, 0, 1, width, 0);
-      if (row % 2) context.transform(1, 0, 0, -1, 0, height);
-      context.drawImage(picture, 0, 0, width, height);
-    }
   }
 }

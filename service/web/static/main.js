@@ -1,32 +1,79 @@
 // @ts-check
 /** The way in: on the first sign that somebody wants to choose a photo, the rest is fetched. */
+import { showChosen } from "./strip.js";
 import { data, get } from "./words.js";
 
 /** @typedef {import("./app.js")} App */
 
+const PAUSE = 4000;
+
 /** @type {Promise<App> | null} */
 let loading = null;
 
-/** Everything else, fetched once and at once: not one module after the other. */
+/** The photo that was chosen last. @type {File | null} */
+let chosen = null;
+
+/** Everything else, fetched once and at once: not one module after the other. They are modules only
+ * when all are there, because a browser takes one that failed for failed for good. */
 function app() {
-  if (loading) return loading;
-  for (const name of data.modules) {
-    const link = document.createElement("link");
-    link.rel = "modulepreload";
-    link.href = new URL(name, import.meta.url).href;
-    document.head.append(link);
+  if (!loading) {
+    loading = Promise.all(data.modules.map(fetched)).then(() => import("./app.js"));
+    loading.catch(() => {
+      loading = null;
+    });
   }
-  loading = import("./app.js");
-  loading.catch(() => {
-    loading = null;
-  });
   return loading;
 }
 
-/** @param {File | null | undefined} file */
-async function start(file) {
-  if (file) (await app()).start(file);
+/** The network is not there, or gives something else. */
+class Unfetched extends Error {}
+
+/** @param {string} name */
+async function fetched(name) {
+  const answer = await fetch(new URL(name, import.meta.url).href).catch(() => null);
+  const words = answer?.ok && (await answer.text().catch(() => null));
+  if (!words) throw new Unfetched(name);
 }
+
+/** A photo was chosen: it is kept, however long the rest takes to come. @param {File | null | undefined} file */
+async function start(file) {
+  if (!file) return;
+  chosen = file;
+  const note = get("offline", HTMLElement);
+  while (chosen === file) {
+    try {
+      const { start: begin } = await app();
+      note.hidden = true;
+      if (chosen === file) begin(file);
+      return;
+    } catch (error) {
+      if (!(error instanceof Unfetched)) return plainly(file);
+      note.hidden = false;
+      await soon();
+    }
+  }
+}
+
+/** Where the rest came and does not run, the form does the whole job. @param {File} file */
+function plainly(file) {
+  const photo = get("photo", HTMLInputElement);
+  const transfer = new DataTransfer();
+  transfer.items.add(file);
+  photo.files = transfer.files;
+  photo.form?.submit();
+}
+
+/** When another try may be worth it. @returns {Promise<void>} */
+const soon = () =>
+  new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", go);
+      resolve();
+    };
+    const timer = setTimeout(go, PAUSE);
+    window.addEventListener("online", go);
+  });
 
 function landing() {
   const photo = get("photo", HTMLInputElement);
@@ -34,15 +81,14 @@ function landing() {
   const take = /** @type {HTMLElement} */ (document.querySelector('[data-do="take"]'));
   get("make", HTMLElement).hidden = true;
   take.hidden = get("drop", HTMLElement).hidden = false;
-  photo.setAttribute("data-live", "");
+  showChosen();
   take.addEventListener("click", () => camera.click());
   for (const input of [photo, camera]) {
     input.addEventListener("change", () => {
       const file = input.files?.[0];
       // Emptied, so that the same photo may be chosen again.
-      start(file).finally(() => {
-        input.value = "";
-      });
+      start(file);
+      input.value = "";
     });
   }
   const other = /** @type {HTMLAnchorElement} */ (document.querySelector(".bar a[hreflang]"));
@@ -53,7 +99,7 @@ function landing() {
     other.href = address.href;
   });
   for (const sign of ["pointerdown", "focusin", "dragenter"]) {
-    document.addEventListener(sign, () => app(), { once: true, passive: true });
+    document.addEventListener(sign, () => app().catch(() => {}), { once: true, passive: true });
   }
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", (event) => {
@@ -65,8 +111,9 @@ function landing() {
   start(photo.files?.[0]);
 }
 
-async function result() {
-  (await import("./result.js")).enliven(get("main", HTMLElement));
+/** Without the network the page stays plain, and does what it is for. */
+function result() {
+  import("./result.js").then(({ enliven }) => enliven(get("main", HTMLElement)), () => {});
 }
 
 // Browsers of before 2020 keep the plain form, which needs none of this.

@@ -1,6 +1,6 @@
 // @ts-check
 /** The finished picture's page, made livelier; it is the server's own and works without. */
-import { forget, page } from "./api.js";
+import { page } from "./api.js";
 import { copy, isInsideApp, sharer } from "./save.js";
 import { get, say } from "./words.js";
 
@@ -11,32 +11,36 @@ const COPIED = 2000;
 /** Bring the result page to life. @param {HTMLElement} root @param {Hooks} [hooks] */
 export function enliven(root, hooks = {}) {
   const done = /** @type {HTMLElement} */ (root.querySelector(".done"));
-  const token = String(done.dataset.token);
-  countDown(Number(done.dataset.left));
+  countDown(root, Number(done.dataset.left));
   helpSheet();
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-copy]"))) {
-    button.hidden = false;
-    button.addEventListener("click", () => copyBy(button));
+    offerCopy(button);
   }
   get("caption-hint", HTMLElement).hidden = true;
   offerSharing();
   const form = /** @type {HTMLFormElement} */ (root.querySelector(".keep"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    remove(root, token, form.action, hooks);
+    remove(root, form, hooks);
   });
 }
 
-/** Say how long the picture is still there. @param {number} seconds */
-function countDown(seconds) {
-  const line = /** @type {HTMLElement} */ (get("expiry", HTMLElement).querySelector("b"));
-  const end = performance.now() + seconds * 1000;
+/** Say how long the picture is still there; then there is nothing to save any more.
+ * @param {HTMLElement} root @param {number} seconds */
+function countDown(root, seconds) {
+  const line = get("expiry", HTMLElement);
+  const words = /** @type {HTMLElement} */ (line.querySelector("b"));
+  // Not performance.now: on some phones it stands still while they sleep.
+  const end = Date.now() + seconds * 1000;
   const show = () => {
-    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
     const values = { minutes: Math.floor(left / 60), seconds: left % 60 };
-    if (!line.isConnected || !left) clearInterval(timer);
-    line.textContent = values.minutes ? say("left", values) : say("left.seconds", values);
-    if (!left) get("expiry", HTMLElement).textContent = say("gone");
+    words.textContent = values.minutes ? say("left", values) : say("left.seconds", values);
+    if (!left) {
+      line.textContent = say("gone");
+      root.querySelector(".dock")?.remove();
+    }
+    if (!left || !line.isConnected) clearInterval(timer);
   };
   const timer = setInterval(show, 1000);
   show();
@@ -44,9 +48,10 @@ function countDown(seconds) {
 
 /** The help as a sheet; unasked only where saving is not sure to work. */
 function helpSheet() {
+  // Safari has it since 2022; without, the help unfolds in the page.
+  if (typeof HTMLDialogElement === "undefined") return;
   const sheet = get("sheet", HTMLDialogElement);
   const help = get("help", HTMLElement);
-  if (!sheet.showModal) return;
   get("sheet-in", HTMLElement).append(get("help-in", HTMLElement));
   const summary = /** @type {HTMLElement} */ (help.querySelector("summary"));
   const opener = document.createElement("button");
@@ -61,39 +66,53 @@ function helpSheet() {
   if (isInsideApp()) sheet.showModal();
 }
 
+/** Offer the share sheet once the picture is there to be shared; it is first of all to be seen. */
 async function offerSharing() {
   const picture = /** @type {HTMLImageElement} */ (document.querySelector(".shot > img"));
+  const button = get("share", HTMLButtonElement);
+  await picture.decode().catch(() => {});
   const share = await sharer(picture.src, "avatar.jpg");
-  const button = document.getElementById("share");
-  if (!share || !button) return;
+  if (!share) return;
   button.hidden = false;
-  button.addEventListener("click", share);
+  button.addEventListener("click", async () => {
+    button.hidden = !(await share());
+  });
 }
 
 /** @param {HTMLElement} button */
-async function copyBy(button) {
+function offerCopy(button) {
   const what = String(button.dataset.copy);
-  const text = what === "caption" ? get("caption", HTMLElement).innerText : new URL(what, location.href).href;
-  if (!(await copy(text))) return;
   const words = /** @type {HTMLElement} */ (button.querySelector("span"));
   const before = words.textContent;
-  words.textContent = say("copied");
-  button.setAttribute("aria-live", "polite");
-  setTimeout(() => {
-    words.textContent = before;
-  }, COPIED);
+  let timer = 0;
+  words.setAttribute("aria-live", "polite");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = what === "caption" ? get("caption", HTMLElement).innerText : new URL(what, location.href).href;
+    if (!(await copy(text))) {
+      // Then by hand, as the hint says.
+      get("caption-hint", HTMLElement).hidden = false;
+      return;
+    }
+    words.textContent = say("copied");
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      words.textContent = before;
+    }, COPIED);
+  });
 }
 
 /** Delete what the server holds, and say so in its own words.
- * @param {HTMLElement} root @param {string} token @param {string} action @param {Hooks} hooks */
-async function remove(root, token, action, hooks) {
+ * @param {HTMLElement} root @param {HTMLFormElement} form @param {Hooks} hooks */
+async function remove(root, form, hooks) {
+  const line = get("delete-say", HTMLElement);
+  line.textContent = "";
   try {
-    await forget("avatars", token);
-    const answer = await page(action, undefined, "POST");
+    const answer = await page(form.action, undefined, "POST");
     root.replaceChildren(...(answer.querySelector("main")?.children || []));
     root.querySelector("h1")?.focus();
     hooks.onDelete?.();
   } catch {
-    // Without the network nothing was deleted, and the button says so by staying.
+    line.textContent = say("delete.failed");
   }
 }

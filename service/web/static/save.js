@@ -17,16 +17,28 @@ export function download(href) {
   link.remove();
 }
 
-/** What opens the share sheet with a picture; null where this browser shares no files. The picture
- * is fetched now: the sheet opens only in answer to a tap. @param {string} src @param {string} name */
+/** What opens the share sheet with a picture, and tells whether sheets open at all; null where this
+ * browser shares no files. The picture is fetched now: a sheet opens only in answer to a tap.
+ * @param {string} src @param {string} name @returns {Promise<(() => Promise<boolean>) | null>} */
 export async function sharer(src, name) {
   if (!navigator.canShare) return null;
   try {
     const picture = await (await fetch(src)).blob();
     const files = [new File([picture], name, { type: picture.type })];
-    return navigator.canShare({ files }) ? () => navigator.share({ files }).catch(() => {}) : null;
+    return navigator.canShare({ files }) ? () => shared(files) : null;
   } catch {
     return null;
+  }
+}
+
+/** @param {File[]} files */
+async function shared(files) {
+  try {
+    await navigator.share({ files });
+    return true;
+  } catch (error) {
+    // Closing the sheet is no failure.
+    return error instanceof DOMException && error.name === "AbortError";
   }
 }
 

@@ -9,7 +9,12 @@ const QUALITIES = [0.9, 0.82, 0.72];
  * @typedef {object} Shrunk
  * @property {HTMLCanvasElement} picture  Upright; it is what the editor draws.
  * @property {Blob} file  The same as a JPEG, which is what the server gets.
+ * @property {() => void} release  Gives the picture's memory back.
  */
+
+/** What no server could make a picture of is not worth the upload. @param {File} file */
+export const isNoPicture = (file) =>
+  /^(text|audio|video)\//.test(file.type) || /\.(pdf|docx?|xlsx?|pptx?|zip)$/i.test(file.name);
 
 /** The photo at most 2048 pixels long; null where this browser cannot open it: the server may.
  * @param {Blob} file @returns {Promise<Shrunk | null>} */
@@ -27,14 +32,23 @@ export async function shrink(file) {
   context.imageSmoothingQuality = "high";
   context.drawImage(source, 0, 0, picture.width, picture.height);
   if ("close" in source) source.close();
-  for (const quality of QUALITIES) {
-    const packed = await jpeg(picture, quality);
-    if (!packed) return null;
-    if (packed.size <= HEAVY || quality === QUALITIES[QUALITIES.length - 1]) {
-      return { picture, file: packed };
-    }
-  }
+  const release = () => {
+    picture.width = picture.height = 0;
+  };
+  const light = await packed(picture);
+  if (light) return { picture, file: light, release };
+  release();
   return null;
+}
+
+/** As good a JPEG as is light enough. @param {HTMLCanvasElement} picture */
+async function packed(picture) {
+  let file = null;
+  for (const quality of QUALITIES) {
+    file = await jpeg(picture, quality);
+    if (!file || file.size <= HEAVY) return file;
+  }
+  return file;
 }
 
 /** A file that the server made a picture of, as a canvas. @param {Blob} file */
