@@ -53,7 +53,7 @@ class BatchRun(Reckoning):
         except AvatarUnwritable as error:
             self._fail_for_all(error)
         else:
-            self._keep(person, task, replace(kept, path=task.name))
+            self._keep(person, replace(kept, path=task.name))
         return True
 
     def _collect(self) -> None:
@@ -81,19 +81,16 @@ class BatchRun(Reckoning):
                 self._ledger.keep_failure(made.photo_hash, mark, made.failure)
             self._withdraw(name)
             self._settle(replace(person, outcome=Outcome.FAILED, error=made.failure))
-        elif made.known:
-            kept = self._ledger.avatar_at(name)
-            self._settle_done(replace(person, why=None), task, kept.notes if kept else ())
+        elif made.known and (kept := self._ledger.avatar_at(name)):
+            self._settle_done(replace(person, why=None), kept)
         else:
             kept = Kept(name, made.photo_hash, mark, made.digest, made.size, 0, made.notes)
-            self._keep(person, task, kept, outcome=Outcome.MADE)
+            self._keep(person, kept, outcome=Outcome.MADE)
 
-    def _keep(
-        self, person: Result, task: Task, kept: Kept, *, outcome: Outcome = Outcome.KEPT
-    ) -> None:
+    def _keep(self, person: Result, kept: Kept, *, outcome: Outcome = Outcome.KEPT) -> None:
         """Remember an avatar that has just been written."""
         self._ledger.keep_avatar(kept.as_written(self._store))
-        self._settle_done(person, task, kept.notes, outcome=outcome)
+        self._settle_done(person, kept, outcome=outcome)
 
     def _withdraw(self, name: str) -> None:
         """Remove an avatar that is no longer right, if it is the one that was made."""

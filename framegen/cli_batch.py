@@ -198,20 +198,18 @@ def _run(
     """Make the avatars, tell of each, then write what is to be looked at."""
     from framegen.batch_progress import with_progress
     from framegen.plan import write_open_questions
-    from framegen.report import doubts_of, write_reports
+    from framegen.report import doubts_in, write_reports
     from framegen.result import Tally
 
-    counts, doubts = Tally(), {}
+    counts = Tally()
     people = len(plan.matching.people)
     with _stopping_on_interrupt(stop):
         for result in with_progress(results, people, counts):
             _tell(result, as_json=as_json)
-            if doubt := doubts_of(result):
-                doubts[result.person.row] = doubt
     if stop.is_set():
         say(f"Interrupted: {counts.people} of {people} seen to; run it again to go on.", err=True)
         return INTERRUPTED
-    questions = write_open_questions(plan, into, doubts)
+    questions = write_open_questions(plan, into, doubts_in(into))
     for path in filter(None, (*write_reports(into, parquet=parquet), questions)):
         say(str(path), err=as_json)
     say(_sum(counts), err=True)

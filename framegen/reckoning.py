@@ -102,7 +102,7 @@ class Reckoning(ABC):
         photo_hash = self._hash_known(photo, stamp, kept)
         whole = kept is not None and kept.mark == mark and kept.is_whole(self._store)
         if kept and whole and kept.photo_hash == photo_hash:
-            self._settle_done(person, task, kept.notes)
+            self._settle_done(person, kept)
         elif not (photo_hash and self._is_known(person, task, photo_hash, mark)):
             task = replace(task, known=kept.photo_hash if kept and whole else "")
             why = self._why(photo_hash, mark, kept, whole=whole)
@@ -156,15 +156,15 @@ class Reckoning(ABC):
                 return True
         return False
 
-    def _settle_done(
-        self,
-        person: Result,
-        task: Task,
-        notes: tuple[Note, ...],
-        *,
-        outcome: Outcome = Outcome.KEPT,
-    ) -> None:
-        path = self._store.where(task.name)
+    def _settle_done(self, person: Result, kept: Kept, *, outcome: Outcome = Outcome.KEPT) -> None:
+        """Settle a person who has an avatar; with whoever has the same photo, if anybody has."""
+        twin, notes = self._ledger.twin(kept.photo_hash, person.order), kept.notes
+        if twin:
+            notes = (*notes, Note.SAME_PHOTO)
+            # Only a first one has not been told of yet.
+            if Note.SAME_PHOTO not in twin.notes:
+                self._ledger.settle(replace(twin, notes=(*twin.notes, Note.SAME_PHOTO)))
+        path = self._store.where(kept.path)
         self._settle(replace(person, outcome=outcome, path=path, notes=notes))
 
     def _settle(self, result: Result) -> None:

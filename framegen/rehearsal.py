@@ -23,7 +23,7 @@ class Rehearsal(Reckoning):
         self._settle(replace(person, outcome=Outcome.WAITING))
 
     def _copy(self, person: Result, task: Task, kept: Kept) -> bool:
-        self._settle_done(person, task, kept.notes)
+        self._settle_done(person, replace(kept, path=task.name))
         return True
 
     def _withdraw(self, name: str) -> None:

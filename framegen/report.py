@@ -10,7 +10,7 @@ from framegen.parcel import write_parcel
 from framegen.parts import write_parts
 from framegen.report_book import write_book
 from framegen.report_words import remarks_on
-from framegen.result import Result, tally
+from framegen.result import tally
 from framegen.review_sheet import write_review
 from framegen.store import FolderStore
 
@@ -51,9 +51,18 @@ def write_reports(into: Path, *, anew: bool = False, parquet: bool = False) -> l
         return [into / BOOK, *pages, *parcel, *parts]
 
 
-def doubts_of(result: Result) -> str:
-    """Why somebody should look at an avatar, or why there is none; empty where all is well."""
-    return "; ".join(remarks_on(result)) if result.is_doubtful or result.error else ""
+def doubts_in(into: Path) -> dict[int, str]:
+    """Why somebody should look at an avatar, or why it failed, by the person's row.
+
+    Raises:
+        LedgerNotFound: no batch was made there.
+    """
+    with contextlib.closing(Ledger(into, new=False)) as ledger:
+        return {
+            result.person.row: "; ".join(remarks_on(result))
+            for result in ledger.results()
+            if result.is_doubtful or result.error
+        }
 
 
 def _title(ledger: Ledger) -> list[str]:

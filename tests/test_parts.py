@@ -17,8 +17,8 @@ HURT = "Hồ Hỏng"
 def office(tmp_path):
     """Three people with photos, one with a file that is none, one without."""
     (tmp_path / "photos").mkdir()
-    for name in (*NAMES, HURT):
-        data = encoded(drawn_card(600, 800)) if name != HURT else b"no picture"
+    for at, name in enumerate((*NAMES, HURT)):
+        data = encoded(drawn_card(600 + at, 800)) if name != HURT else b"no picture"
         (tmp_path / "photos" / f"{name}.jpg").write_bytes(data)
     return tmp_path
 

@@ -15,8 +15,9 @@ LISTED = people(*NAMES, HURT)
 @pytest.fixture
 def office(tmp_path):
     (tmp_path / "photos").mkdir()
-    for name in NAMES:
-        (tmp_path / "photos" / f"{name}.jpg").write_bytes(encoded(drawn_card(600, 800)))
+    for at, name in enumerate(NAMES):
+        photo = encoded(drawn_card(600 + at, 800))
+        (tmp_path / "photos" / f"{name}.jpg").write_bytes(photo)
     (tmp_path / "photos" / f"{HURT}.jpg").write_bytes(b"no picture")
     return tmp_path
 

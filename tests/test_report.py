@@ -30,8 +30,8 @@ EVIL = "=cmd|' /C calc'!A0"
 def office(tmp_path):
     """Two units: one avatar fine, one to look at by decision, one missing, one broken photo."""
     (tmp_path / "photos").mkdir()
-    for name in (*NAMES, "Hồ Hỏng"):
-        data = encoded(drawn_card(600, 800)) if name != "Hồ Hỏng" else b"no picture"
+    for at, name in enumerate((*NAMES, "Hồ Hỏng")):
+        data = encoded(drawn_card(600 + at, 800)) if name != "Hồ Hỏng" else b"no picture"
         (tmp_path / "photos" / f"{name}.jpg").write_bytes(data)
     return tmp_path
 
