@@ -45,11 +45,11 @@ class FolderAlbum:
 
     Attributes:
         root: the folder; a name that is a whole path is read from there.
-        without: a folder within it that is not looked into, where avatars are written.
+        without: folders within it that are not looked into, where avatars are written.
     """
 
     root: Path
-    without: Path | None = None
+    without: frozenset[Path] = frozenset()
 
     def names(self) -> Sequence[str]:
         """See Album."""
@@ -57,7 +57,7 @@ class FolderAlbum:
 
     def _found(self) -> Iterator[str]:
         for folder, inner, files in os.walk(self.root):
-            inner[:] = [name for name in inner if Path(folder, name).resolve() != self.without]
+            inner[:] = [name for name in inner if Path(folder, name).resolve() not in self.without]
             for file in files:
                 name = Path(folder, file).relative_to(self.root).as_posix()
                 if is_photo(name) and _is_unicode(name):
@@ -138,19 +138,26 @@ class ZipAlbum:
         return f"{info.CRC:08x}-{info.file_size}-{info.compress_size}" if info else ""
 
 
-def open_album(path: str | os.PathLike[str], *, without: Path | None = None) -> Album:
+def open_album(path: str | os.PathLike[str], *, without: Iterable[str | Path] = ()) -> Album:
     """The photos in a folder, in an archive or at a URL, checked.
+
+    Args:
+        path: the folder, the archive or the URL.
+        without: places within it that are not looked into, where avatars are written.
 
     Raises:
         PhotoNotFound: no such folder or file.
         AlbumUnreadable: no photos in it, no archive, locked, damaged, or made to do harm.
     """
     if is_url(path):
-        album: Album = UrlAlbum(os.fspath(path))
+        urls = tuple(str(place).rstrip("/") for place in without if is_url(place))
+        album: Album = UrlAlbum(os.fspath(path).rstrip("/"), urls)
         return _with_photos(album, path)
     path = Path(path).absolute()
     if path.is_dir():
-        album = FolderAlbum(path, without.resolve() if without else None)
+        album = FolderAlbum(
+            path, frozenset(Path(place).resolve() for place in without if not is_url(place))
+        )
     elif not path.exists():
         raise PhotoNotFound(f"{path}: there is no such folder or archive.")
     else:

@@ -93,7 +93,9 @@ def make_all(
     album = _album(photos)
     # Other machines know nothing of the folder that this process stands in.
     into = Path(into).absolute() if cluster else Path(into)
-    store = open_store(avatars or into / AVATARS)
+    # The ledger remembers it, wherever it is asked from.
+    elsewhere = avatars if is_url(avatars) or not avatars else Path(avatars).absolute()
+    store = open_store(elsewhere or into / AVATARS)
     wish = Wish(
         into,
         check_template(template or _template_for(store)),

@@ -87,7 +87,9 @@ def batch(
     framer = Framer(folder)
     framer.frames[name].checked_size(size)
     told = dict(map(assigned, columns))
-    plan = make_plan(listed, photos, into, decided=decided, sheet=sheet, columns=told)
+    plan = make_plan(
+        listed, photos, into, avatars=avatars, decided=decided, sheet=sheet, columns=told
+    )
     for note in plan.staff.notes:
         say(f"note: {note.message} ({note.code})", err=True)
     if plan.remembered:

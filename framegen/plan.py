@@ -45,6 +45,7 @@ def make_plan(
     photos: str | os.PathLike[str],
     into: Path,
     *,
+    avatars: str = "",
     decided: str | None = None,
     sheet: str | None = None,
     columns: Mapping[str, str] | None = None,
@@ -53,8 +54,9 @@ def make_plan(
 
     Args:
         listed: the staff list's file.
-        photos: a folder, or a ZIP archive.
+        photos: a folder, a ZIP archive or a URL.
         into: the output folder; what was decided there before still holds.
+        avatars: where they go if not there; neither is looked into for photos.
         decided: a decisions file that somebody filled in.
         sheet: the sheet to read, as in `read_staff`.
         columns: where they are not understood by themselves, as in `read_staff`.
@@ -64,7 +66,7 @@ def make_plan(
         PhotoNotFound, AlbumUnreadable: the photos cannot.
     """
     staff = read_staff(listed, sheet=sheet, columns=columns)
-    album = open_album(photos, without=into)
+    album = open_album(photos, without=[into, avatars] if avatars else [into])
     names = album.names()
     there = set(names)
     before = {row: each for row, each in _remembered(into, staff).items() if _is_there(each, there)}

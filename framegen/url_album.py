@@ -15,12 +15,18 @@ MARKS = ("ETag", "etag", "md5Hash", "LastModified", "mtime", "created")
 
 @dataclass(frozen=True)
 class UrlAlbum:
-    """The photos at a URL such as s3://bucket/photos, and in the folders there."""
+    """The photos at a URL such as s3://bucket/photos, and in the folders there.
+
+    Attributes:
+        url: without an end stroke.
+        without: URLs within it that are not looked into, where avatars are written.
+    """
 
     url: str
+    without: tuple[str, ...] = ()
 
     def __getstate__(self) -> dict[str, object]:
-        return {"url": self.url}
+        return {"url": self.url, "without": self.without}
 
     @functools.cached_property
     def _place(self) -> tuple[Any, str]:
@@ -32,7 +38,14 @@ class UrlAlbum:
         with told(self.url, AlbumUnreadable):
             listed = system.find(root, detail=True)
         names = {path.removeprefix(root).lstrip("/"): file for path, file in listed.items()}
-        return {name: _stamp_of(file) for name, file in names.items() if is_photo(name)}
+        return {
+            name: _stamp_of(file)
+            for name, file in names.items()
+            if is_photo(name) and not self._is_apart(name)
+        }
+
+    def _is_apart(self, name: str) -> bool:
+        return any(f"{self.url}/{name}".startswith(f"{place}/") for place in self.without)
 
     def names(self) -> Sequence[str]:
         """See Album.

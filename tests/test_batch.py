@@ -367,6 +367,19 @@ def test_people_may_come_one_by_one(office):
     assert outcomes(make_all(framer, listed, FRAME, office / "out")) == ["missing"] * 3
 
 
+def test_avatars_may_go_elsewhere_and_are_found_there_again(office, monkeypatch):
+    monkeypatch.chdir(office)
+    first = run(office, avatars="khác")
+    assert [result.path.parent for result in first] == [office / "khác"] * 3
+    assert not (office / "out" / AVATARS).exists()
+    monkeypatch.chdir(office / "photos")
+    with contextlib.closing(Ledger(office / "out", new=False)) as ledger:
+        assert [result.path for result in ledger.results()] == [result.path for result in first]
+    assert outcomes(run(office, avatars=office / "khác")) == ["kept"] * 3
+    assert outcomes(run(office)) == ["made"] * 3
+    assert len(avatars(office)) == 3
+
+
 class TestTheSamePhoto:
     """Somebody filled a gap with a colleague's photo, or one was saved under two names."""
 

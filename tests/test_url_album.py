@@ -30,6 +30,12 @@ def test_photos_and_those_in_folders_are_found_in_order():
     assert album.read("Tổ 1/a.png", MOST) == "Tổ 1/a.png".encode()
 
 
+def test_avatars_among_them_are_left_out(files):
+    files.pipe_file("/anh/ra/ab/001 An.jpg", b"avatar")
+    album = open_album(URL, without=["here", f"{URL}/ra/"])
+    assert album.names() == ["Tổ 1/a.png", "b.JPG"]
+
+
 def test_a_stamp_changes_with_the_photo(files):
     before = open_album(URL).stamp("b.JPG")
     assert before == open_album(URL).stamp("b.JPG") != ""
@@ -51,7 +57,7 @@ def test_a_photo_may_be_too_large_or_gone():
 def test_another_process_gets_the_address_and_no_list(files, monkeypatch):
     album = open_album(URL)
     there = pickle.loads(pickle.dumps(album))
-    assert vars(there) == {"url": URL}
+    assert vars(there) == {"url": URL, "without": ()}
     monkeypatch.setattr(type(files), "find", None)
     assert there.read("b.JPG", MOST) == b"b.JPG"
 
