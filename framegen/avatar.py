@@ -30,7 +30,6 @@ class Note(StrEnum):
     BAD_PROFILE = "bad-profile"
     TEXT_SHORTENED = "text-shortened"
     TEXT_LEFT_OUT = "text-left-out"
-    SAME_PHOTO = "same-photo"
 
     @property
     def sentence(self) -> str:
@@ -49,7 +48,6 @@ SENTENCES = {
     Note.BAD_PROFILE: "The photo's colour profile is broken; usual colours were assumed.",
     Note.TEXT_SHORTENED: "A text was too long for the frame and was shortened.",
     Note.TEXT_LEFT_OUT: "A text could not be set on the frame and was left out.",
-    Note.SAME_PHOTO: "Another person of the list was given the very same photo.",
 }
 
 

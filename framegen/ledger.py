@@ -50,7 +50,6 @@ create table if not exists avatar (
     path text primary key, photo_hash text, mark text, digest text, size integer,
     changed integer, notes text) without rowid;
 create index if not exists avatar_content on avatar (photo_hash, mark);
-create index if not exists person_path on person (path);
 create table if not exists failure (
     photo_hash text, mark text, error text, primary key (photo_hash, mark)) without rowid;
 create table if not exists stamp (
@@ -152,14 +151,6 @@ class Ledger:
             "update person set outcome = ?, notes = ?, error = ? where place = ?",
             *(result.outcome, notes, error, result.order),
         )
-
-    def twin(self, photo_hash: str, order: int) -> Result | None:
-        """Somebody else who has an avatar of the very same photo by now."""
-        sql = """select person.* from avatar join person on person.path = avatar.path
-            where avatar.photo_hash = ? and person.place <> ? and person.outcome in (?, ?)
-            limit 1"""
-        row = self._one(sql, photo_hash, order, Outcome.MADE, Outcome.KEPT)
-        return self._result(row) if row else None
 
     def photo_hash(self, photo: str, stamp: str) -> str:
         """The hash of a photo that has not changed since it was read; else empty."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from framegen.avatar import Note
 from framegen.errors import FramegenError
 from framegen.kept import Kept
 from framegen.ledger import Ledger
@@ -157,15 +156,8 @@ class Reckoning(ABC):
         return False
 
     def _settle_done(self, person: Result, kept: Kept, *, outcome: Outcome = Outcome.KEPT) -> None:
-        """Settle a person who has an avatar; with whoever has the same photo, if anybody has."""
-        twin, notes = self._ledger.twin(kept.photo_hash, person.order), kept.notes
-        if twin:
-            notes = (*notes, Note.SAME_PHOTO)
-            # Only a first one has not been told of yet.
-            if Note.SAME_PHOTO not in twin.notes:
-                self._ledger.settle(replace(twin, notes=(*twin.notes, Note.SAME_PHOTO)))
         path = self._store.where(kept.path)
-        self._settle(replace(person, outcome=outcome, path=path, notes=notes))
+        self._settle(replace(person, outcome=outcome, path=path, notes=kept.notes))
 
     def _settle(self, result: Result) -> None:
         self._ledger.settle(result)

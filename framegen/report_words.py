@@ -14,7 +14,6 @@ OUTCOMES = {
     Outcome.WAITING: "Chưa làm tới",
 }
 NOTES = {
-    Note.SAME_PHOTO: "Ảnh này giống hệt ảnh của một người khác trong danh sách",
     Note.NO_FACE: "Không thấy khuôn mặt, đã lấy phần giữa ảnh",
     Note.SEVERAL_FACES: "Ảnh có nhiều khuôn mặt, hãy xem đã đúng người chưa",
     Note.TURNED: "Ảnh nằm ngang, đã xoay cho đứng",

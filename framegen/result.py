@@ -17,7 +17,7 @@ BY_NAME_ONLY = frozenset({Rule.NAME, Rule.NAME_PLAIN, Rule.NAME_ROTATED})
 SERIOUS = frozenset(
     {
         *(Note.NO_FACE, Note.SEVERAL_FACES, Note.TURNED, Note.BLURRED),
-        *(Note.TEXT_SHORTENED, Note.TEXT_LEFT_OUT, Note.SAME_PHOTO),
+        *(Note.TEXT_SHORTENED, Note.TEXT_LEFT_OUT),
     }
 )
 

@@ -378,35 +378,3 @@ def test_avatars_may_go_elsewhere_and_are_found_there_again(office, monkeypatch)
     assert outcomes(run(office, avatars=office / "khác")) == ["kept"] * 3
     assert outcomes(run(office)) == ["made"] * 3
     assert len(avatars(office)) == 3
-
-
-class TestTheSamePhoto:
-    """Somebody filled a gap with a colleague's photo, or one was saved under two names."""
-
-    def twins(self, office):
-        first, second = (office / "photos" / f"{name}.jpg" for name in NAMES[:2])
-        second.write_bytes(first.read_bytes())
-
-    def noted(self, office):
-        with contextlib.closing(Ledger(office / "out", new=False)) as ledger:
-            return [Note.SAME_PHOTO in result.notes for result in ledger.results()]
-
-    def test_for_two_people_is_to_be_looked_at_by_both(self, office):
-        self.twins(office)
-        assert outcomes(run(office)) == ["made"] * 3
-        assert self.noted(office) == [True, True, False]
-        assert outcomes(run(office)) == ["kept"] * 3
-        assert self.noted(office) == [True, True, False]
-
-    def test_is_forgotten_when_one_of_them_has_a_photo_of_their_own(self, office):
-        self.twins(office)
-        run(office)
-        (office / "photos" / f"{NAMES[0]}.jpg").write_bytes(encoded(drawn_card(700, 700)))
-        run(office)
-        assert self.noted(office) == [False] * 3
-
-    def test_of_somebody_who_has_left_the_list_counts_no_more(self, office):
-        self.twins(office)
-        run(office)
-        run(office, listed=people(*NAMES[1:]))
-        assert self.noted(office) == [False] * 2
