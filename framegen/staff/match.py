@@ -217,8 +217,7 @@ class _Desk:
                 return []
             else:
                 sound.append(each)
-        strong = [each for each in sound if not each.weak]
-        return strong or sound
+        return sound
 
     def _is_of(self, found: CodeFound) -> bool:
         """Whether the words beside a code are of that person's name, or there are none."""

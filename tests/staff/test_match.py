@@ -453,3 +453,27 @@ def test_a_code_may_stand_right_before_a_name():
     people = listed("TC-319/Lê Minh Hoa", "TC-3190/Tô Lan")
     told = outcome(people, "TC-319LeMinhHoa.jpg", "tc3190ToLan.jpg")
     assert told == ["TC-319LeMinhHoa.jpg by code", "tc3190ToLan.jpg by code"]
+
+
+def test_a_short_code_counts_only_with_nothing_or_the_persons_own_name_beside_it():
+    people = listed("12/Lê Vũ", "00123/Tô Lan")
+    assert outcome(people, "12_Vu.jpg") == ["12_Vu.jpg by code", "missing"]
+    assert "by" not in outcome(people, "12_Hoa.jpg")[0]
+
+
+def test_a_code_and_another_with_its_persons_name_are_for_a_person():
+    people = listed("12/Lê Vũ", "00123/Tô Lan")
+    file = "00123_12_Vu.jpg"
+    assert outcome(people, file) == [f"ambiguous {file}"] * 2
+
+
+def test_codes_without_a_digit_are_no_codes():
+    people = listed("NVKD/Lê Vũ", "KTTT/Tô Lan")
+    assert outcome(people, "NVKD.jpg") == ["missing", "missing"]
+    assert outcome(people, "to lan - VPHC.jpg")[1] == "to lan - VPHC.jpg by name-plain"
+
+
+def test_three_digits_beside_a_name_are_no_strangers_code_but_four_are():
+    people = listed("456/Lê Vũ", "4567/Tô Lan")
+    told = outcome(people, "le vu 999.jpg", "to lan 9999.jpg")
+    assert told == ["le vu 999.jpg by name-plain", "ambiguous to lan 9999.jpg"]
