@@ -70,6 +70,7 @@ FLOORS = (
     "staff.match",
     "staff.decisions",
     "album",
+    "twins",
     "fitting",
     "avatar_name",
     "result",
