@@ -87,8 +87,6 @@ def kind_of(row: tuple[str, ...], layout: Layout) -> Kind:
         return Kind.TABLE
     if section_of(row, layout):
         return Kind.SECTION
-    if number and name:
-        return Kind.PERSON
     cells = [cell for cell in row if cell]
     if any(TOTAL.match(cell) for cell in cells if not is_number(cell)) and not number:
         return Kind.TOTAL

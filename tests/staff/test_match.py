@@ -477,3 +477,7 @@ def test_three_digits_beside_a_name_are_no_strangers_code_but_four_are():
     people = listed("456/Lê Vũ", "4567/Tô Lan")
     told = outcome(people, "le vu 999.jpg", "to lan 9999.jpg")
     assert told == ["le vu 999.jpg by name-plain", "ambiguous to lan 9999.jpg"]
+
+
+def test_a_name_of_two_words_is_never_turned():
+    assert "by" not in outcome(listed("Tô Lan", "Hồ Hà"), "lan to.jpg")[0]

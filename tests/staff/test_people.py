@@ -637,3 +637,42 @@ def test_letters_that_were_lost_are_said(tmp_path):
     found = read_staff(path)
     assert notes(found) == ["letters-lost"]
     assert "dòng 2;" in found.notes[0].message
+
+
+def test_a_lone_name_behind_a_gap_is_none_of_the_list(tmp_path):
+    people = [["Lê Vũ", "01"], ["Tô Lan", "02"]]
+    rows = [["Họ tên", "Mã"], *people, [], ["Trần Thị Ký", ""]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), notes(found)) == (["Lê Vũ", "Tô Lan"], ["rows-left-out"])
+    more = [["Họ tên", "Mã"], *people, [], ["Trần Thị Ký", "03"]]
+    assert len(read_staff(write_csv(tmp_path / "a.csv", more)).people) == 3
+
+
+def test_people_whose_names_begin_like_a_unit_are_people(tmp_path):
+    rows = [
+        ["STT", "Họ tên", "Năm sinh", "Chức vụ"],
+        ["1", "Khoa Lan", "1990", ""],
+        ["", "Ca Lê Hiệp", "", "Công nhân"],
+        ["2", "Kho Mai", "", "Công nhân"],
+        ["3", "H'Mai", "", ""],
+        ["4", "Krông Ana", "", ""],
+        ["5", "Tô Lan", "1991", "Công nhân"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Khoa Lan", "Ca Lê Hiệp", "Kho Mai", "H'Mai", "Krông Ana", "Tô Lan"]
+    assert set(units(found)) == {""}
+
+
+def test_a_remark_without_a_name_is_no_section(tmp_path):
+    rows = [
+        ["STT", "Họ tên", "Chức vụ", "Ghi chú"],
+        ["1", "Lê Vũ", "", ""],
+        ["", "", "", "Phòng A chuyển sang"],
+        ["2", "Tô Lan", "TP", ""],
+    ]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["", ""]
+
+
+def test_a_counter_needs_no_sign_behind_it(tmp_path):
+    rows = [["STT", "Họ tên", "Mã"], ["II PHÒNG KẾ TOÁN", "", ""], ["1", "Lê Vũ", "1"]]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["PHÒNG KẾ TOÁN"]
