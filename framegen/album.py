@@ -21,6 +21,7 @@ KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UTF8_FLAG, LOCKED_FLAG = 0x800, 0x1
 # A member's own head: 30 bytes, its name, what is extra.
 HEAD = 30
+SAMPLE = 4096
 
 
 class Album(Protocol):
@@ -86,6 +87,24 @@ class FolderAlbum:
             return ""
         return f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}-{told.st_ino}"
 
+    def size(self, name: str) -> int:
+        """How many bytes a photo has; 0 where it is not there."""
+        try:
+            return (self.root / name).stat().st_size
+        except (OSError, ValueError):
+            return 0
+
+    def sample(self, name: str) -> bytes:
+        """What tells photos of the same length apart: how they begin and end."""
+        try:
+            with (self.root / name).open("rb") as file:
+                begin = file.read(SAMPLE)
+                file.seek(-min(SAMPLE, len(begin)), os.SEEK_END)
+                return begin + file.read(SAMPLE)
+        except (OSError, ValueError):
+            # What cannot be read is like nothing else; why, is told when it is to be framed.
+            return name.encode()
+
 
 @dataclass(frozen=True)
 class ZipAlbum:
@@ -136,6 +155,16 @@ class ZipAlbum:
         """See Album."""
         info = self._members.get(name)
         return f"{info.CRC:08x}-{info.file_size}-{info.compress_size}" if info else ""
+
+    def size(self, name: str) -> int:
+        """How many bytes a photo has; 0 where it is not there."""
+        info = self._members.get(name)
+        return info.file_size if info else 0
+
+    def sample(self, name: str) -> bytes:
+        """What tells photos of the same length apart: the checksum."""
+        info = self._members.get(name)
+        return f"{info.CRC:08x}".encode() if info else name.encode()
 
 
 def open_album(path: str | os.PathLike[str], *, without: Iterable[str | Path] = ()) -> Album:

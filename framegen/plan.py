@@ -17,6 +17,7 @@ from framegen.staff.decisions import (
 from framegen.staff.match import Matching, Rule, Status, match
 from framegen.staff.names import plain
 from framegen.staff.people import Person, StaffList, read_staff
+from framegen.twins import with_twins_doubted
 
 DECISIONS = "can-quyet-dinh"
 
@@ -88,6 +89,8 @@ def make_plan(
             raise DecisionInvalid(
                 f'{decided}: {each.person.name}, row {row} of the list: {what} "{wanted}"{why}.'
             )
+    chosen = {row for row, decision in decisions.items() if decision.photo}
+    matching = with_twins_doubted(matching, album, chosen)
     return Plan(staff, album, decisions, len(before.keys() - now.keys()), matching)
 
 
@@ -118,7 +121,7 @@ def write_open_questions(plan: Plan, into: Path, doubts: Mapping[int, str]) -> P
         if each.status is Status.MATCHED and each.person.row in doubts
         else each
         for each in plan.matching.people
-        if each.status is not Status.MATCHED or each.person.row in doubts
+        if each.status is not Status.MATCHED or each.reason or each.person.row in doubts
     ]
     if not asked:
         return None

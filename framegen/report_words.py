@@ -73,7 +73,8 @@ def remarks_on(result: Result) -> list[str]:
     if result.error:
         return [ERRORS.get(result.error.code, result.error.detail)]
     if result.outcome in DONE:
-        return [words for note, words in NOTES.items() if note in result.notes]
+        said = [words for note, words in NOTES.items() if note in result.notes]
+        return [*filter(None, [result.match.reason]), *said]
     if result.outcome is Outcome.MISSING:
         return ["Không có tệp ảnh nào khớp"]
     proposals = result.match.proposals

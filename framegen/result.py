@@ -106,7 +106,7 @@ class Result:
     @property
     def is_doubtful(self) -> bool:
         """Whether somebody should look at the avatar; the lesser notes are only remarks."""
-        return self.ok and not SERIOUS.isdisjoint(self.notes)
+        return self.ok and (bool(self.match.reason) or not SERIOUS.isdisjoint(self.notes))
 
 
 @dataclass(slots=True)

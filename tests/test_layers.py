@@ -73,6 +73,7 @@ FLOORS = (
     "store",
     "url_album",
     "album",
+    "twins",
     "fitting",
     "avatar_name",
     "result",

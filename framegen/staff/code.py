@@ -62,9 +62,13 @@ class Codes:
     def stranger(self, name: FileName) -> str:
         """A token made like the list's codes that is none of them; empty where there is none."""
         for token in name.tokens:
-            known = token in self._exact or _without_zeros(token) in self._loose
             alike = len(token) > SHORT + 1 and _shape(token) in self._shapes
-            if alike and not known and not YEAR.fullmatch(token) and not name.is_by_camera:
+            if (
+                alike
+                and token not in self._exact
+                and not YEAR.fullmatch(token)
+                and not name.is_by_camera
+            ):
                 return token
         return ""
 

@@ -46,14 +46,27 @@ BEFORE = (
 )
 BEHIND = (
     *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
-    *(("chan", "dung"), ("ban", "sao"), ("ban", "chinh")),
+    *(("chan", "dung"), ("ban", "sao"), ("ban", "chinh"), ("ca", "nhan"), ("chinh", "sua")),
+    *(("nen", "xanh"), ("nen", "trang"), ("nen", "do"), ("phong", "xanh"), ("phong", "trang")),
+    *(("ao", "dai"), ("ao", "trang"), ("ao", "vest"), ("vest",), ("anh", "moi"), ("anh", "goc")),
+    *(("hinh", "moi"), ("ok",)),
     *(("copy",), ("new",), ("final",), ("edit",), ("edited",), ("scan",), ("avatar",)),
     *(("photo",), ("image",), ("img",), ("zalo",), ("fb",), ("facebook",), ("jpg",), ("jpeg",)),
     *(("png",), ("hd",), ("portrait",), ("cropped",), ("crop",), ("resize",)),
     *(("resized",), ("removebg", "preview"), ("removebg",), ("v2",), ("v1",), ("v3",), ("min",)),
 )
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_PRINT_SIZE = re.compile(r"\b[2-6]\s?x\s?[3-9]\b", re.IGNORECASE)
+# Where a name in camel case begins right behind a number: "CB0001NguyenVanAn".
+_BEGUN = re.compile(r"(?<=\d)(?=[A-ZĐ][a-z\u00e0-\u1ef9])")
+_PRINT_SIZE = re.compile(r"\b[2-6]\s?x\s?[3-9](?:\s?cm)?\b", re.IGNORECASE)
+# The same with the word for the photo, which by itself may be the given name Anh.
+_PRINT = re.compile(
+    rf"(?<![^\W\d_])(?:ảnh|anh|hình|hinh)\s+(?:(?:thẻ|the)\s+)?{_PRINT_SIZE.pattern}"
+    rf"|{_PRINT_SIZE.pattern}\s+(?:ảnh|anh|hình|hinh)(?![^\W\d_])"
+    # With its mark the word is no name.
+    r"|(?<![^\W\d_])ảnh(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s+[-–—]+\s+|\s*[,;+&@()\[\]{}]\s*|\s*[–—]\s*|__+")
 
 
@@ -85,7 +98,8 @@ class FileName:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The runs of letters and digits, small, without dates: "CB-0001_An" -> cb, 0001, an."""
-        return tuple(re.findall(r"[^\W_]+", DATE.sub(" ", self.stem.lower())))
+        apart = _BEGUN.sub(" ", DATE.sub(" ", self.stem))
+        return tuple(re.findall(r"[^\W_]+", apart.lower()))
 
     @cached_property
     def names(self) -> tuple[tuple[str, ...], ...]:
@@ -93,6 +107,9 @@ class FileName:
         found = [_words(self.stem)]
         found += [_without(words, bare=False) for words in found[:1]]
         found += [_without(words, bare=True) for words in found[:1]]
+        text = self.stem.replace("_", " ")
+        if (rest := _PRINT.sub(" ", text)) != text:
+            found.append(_without(_words(rest), bare=True))
         parts = [part for part in _PARTS.split(self.stem) if part.strip()]
         if len(parts) == 1 and "_" in self.stem and " " in self.stem.strip():
             parts = self.stem.split("_")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from framegen.staff.sheet import Sheet
-from framegen.staff.vocabulary import HEADINGS, role_of
+from framegen.staff.vocabulary import HEADINGS, LIKELY, SURE, role_of
 
 # A heading stands in the first rows; above it are the office, the title, at most instructions.
 LOOK = 120
@@ -106,7 +106,7 @@ def _goes_on(sheet: Sheet, top: int, row: int) -> bool:
         column
         for column in filled
         if column < len(above)
-        and (role_of(f"{above[column]} {cells[column]}") or (9, 999))[1] < 100
+        and (role_of(f"{above[column]} {cells[column]}") or (9, 999))[1] < SURE
     ]
     if len(filled) == 1 and not joined:
         # "Công đoàn cơ sở A" alone is the first section; a group has two columns or more.
@@ -131,10 +131,10 @@ def _understood(sheet: Sheet, top: int, rows: int) -> Heading:
         if each.role is None:
             score -= 0.5 * bool(label)
         else:
-            score += (1 if each.role == "other" else 2) * (0.4 if each.rank >= 200 else 1)
+            score += (1 if each.role == "other" else 2) * (0.4 if each.rank >= LIKELY else 1)
     name = columns.get("name", columns.get("surname", columns.get("given")))
     if name is not None:
-        score += 6 if found[name].rank < 200 else 1
+        score += 6 if found[name].rank < LIKELY else 1
     return Heading(top, rows, columns, labels, score, tuple(others))
 
 
@@ -166,13 +166,15 @@ def _meaning(label: tuple[str, ...]) -> _Column:
         return _Column(*leaf) if leaf else _Column(None, 0)
     for joined in (" ".join(label), " ".join(reversed(label)), " ".join(label[-2:])):
         whole = role_of(joined)
-        if whole and whole[1] < 100 and (leaf is None or leaf[0] != "surname"):
+        if whole and whole[1] < SURE and (leaf is None or leaf[0] != "surname"):
             return _Column(*whole)
     group = next(filter(None, map(role_of, reversed(label[:-1]))), None)
     if group is None or (group[0] == "name" and leaf):
         return _Column(*leaf) if leaf else _Column(None, 0)
     if group[0] == "unit" and leaf and leaf[0] == "code":
         return _Column("other", 0)
+    if group[0] == "unit" and leaf and leaf[0] == "title":
+        return _Column(*leaf)
     return _Column(*(leaf if leaf and leaf[0] == group[0] else group))
 
 

@@ -117,7 +117,10 @@ class _Desk:
         self._doubtful: dict[int, str] = {}
         self._maybe: dict[int, dict[int, str]] = defaultdict(dict)
         self._codes = Codes(person.code for person in people)
-        self._index = NameIndex([person.name for person in people])
+        self._index = NameIndex(
+            [person.name for person in people],
+            [(person.unit, person.title) for person in people],
+        )
 
     def matching(self) -> Matching:
         """Deal out all files."""
@@ -214,8 +217,7 @@ class _Desk:
                 return []
             else:
                 sound.append(each)
-        strong = [each for each in sound if not each.weak]
-        return strong or sound
+        return sound
 
     def _is_of(self, found: CodeFound) -> bool:
         """Whether the words beside a code are of that person's name, or there are none."""

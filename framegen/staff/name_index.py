@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framegen.staff.file_name import FileName
-from framegen.staff.legacy import TONES
-from framegen.staff.names import marked_words, plain_word, rotations
+from framegen.staff.legacy import TONES, is_syllable
+from framegen.staff.names import marked_words, plain, plain_word, rotations
 
 Words = tuple[str, ...]
 _ASIDE = re.compile(r"\([^)]*\)?")
@@ -29,7 +29,9 @@ class NameFound:
 class NameIndex:
     """The names of a list, ready to be looked up."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], about: Sequence[Sequence[str]] = ()) -> None:
+        """Take people's names, and what may stand beside each: the unit, the title."""
+        self._about = about
         # "Nguyễn Văn An (Ban Tổ chức)" is told from a namesake by hand; no file says so.
         self._names = [marked_words(_ASIDE.sub("", name)) for name in names]
         # In a list that was typed without marks, a name with marks can be anyone's.
@@ -59,6 +61,8 @@ class NameIndex:
         if not hits:
             hits = [each for words in readings if (each := self._turned(words)).people]
         if not hits:
+            hits = [each for words in readings if (each := self._beside(words, name)).people]
+        if not hits:
             return NameFound()
         if found[0].people:
             return found[0]
@@ -75,11 +79,41 @@ class NameIndex:
         same = {person for person in people if _letters(self._names[person]) == marked}
         return NameFound(same, "name")
 
+    def _beside(self, words: Words, name: FileName) -> NameFound:
+        """Whose name begins or ends the words, the others being that person's unit or title."""
+        people: set[int] = set()
+        rule = ""
+        for cut in range(2, len(words)) if self._about else ():
+            for part, rest in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
+                found = self._straight(part, name)
+                told = {each for each in found.people if self._is_about(each, rest)}
+                people |= told
+                rule = found.rule if told else rule
+        return NameFound(people, rule)
+
+    def _is_about(self, person: int, rest: Words) -> bool:
+        """Whether words say the unit or the title: whole, without "phòng", or by initials."""
+        said = [word for word in map(plain_word, rest) if not word.isdigit()]
+        for text in self._about[person]:
+            words = [word for word in plain(text).split() if not word.isdigit()]
+            first, others = words[:1], words[1:]
+            forms = [words, [_initials(words)], [_initials(others)], [*first, _initials(others)]]
+            forms += [others] if len(others) > 1 else []
+            if said and said in forms:
+                return True
+        return False
+
     def _turned(self, words: Words) -> NameFound:
         people = set(self._rotated.get(tuple(map(plain_word, words)), set()))
         if not (_is_bare(words) or self._is_bare):
             people = {person for person in people if words in rotations(self._names[person])}
         return NameFound(people, "name-rotated")
+
+
+def _initials(words: Sequence[str]) -> str:
+    """The first letters, where they are no word that could be a part of a name."""
+    letters = "".join(word[0] for word in words)
+    return letters if len(letters) > 1 and not is_syllable(letters) else ""
 
 
 def _is_bare(words: Words) -> bool:

@@ -9,8 +9,8 @@ from framegen.errors import ColumnMissing, SheetNotFound, StaffListUnreadable
 from framegen.staff.filling import carried_down, filled_down
 from framegen.staff.heading import Heading, find_heading, seen_headings
 from framegen.staff.names import clean, plain
-from framegen.staff.phrases import PUT_ASIDE, last_year
-from framegen.staff.row import Kind, Layout, has_more, kind_of, name_in, section_of
+from framegen.staff.phrases import LABEL, PUT_ASIDE, last_year
+from framegen.staff.row import Kind, Layout, has_more, kind_of, name_in, section_of, without_counter
 from framegen.staff.sheet import Sheet
 from framegen.staff.staff_note import StaffNote, notes_on
 from framegen.staff.table import read_sheets
@@ -126,6 +126,7 @@ def read_staff(
             sheet=best.sheet,
             heading=best.heading,
             codes=[person.code for person in best.people],
+            lost=[person.row for person in best.people if "?" in person.name],
             left_out=best.left_out,
             unnumbered=best.unnumbered,
             carried=best.carried,
@@ -149,7 +150,10 @@ def _named(sheets: Sequence[Sheet], wanted: str | None, name: str) -> Sequence[S
 def _what_was_seen(sheets: Sequence[Sheet], name: str) -> str:
     seen = [heading for sheet in sheets for heading in seen_headings(sheet)]
     shown = ", ".join(f'"{heading[:40]}"' for heading in seen[:12]) or "nothing"
-    return f"{name}: no column is headed as people's names are; the headings seen: {shown}."
+    told = f"{name}: no column is headed as people's names are; the headings seen: {shown}."
+    if sum("?" in heading for heading in seen) > 1:
+        told += ' Letters were lost when it was saved; save it as .xlsx or as "CSV UTF-8".'
+    return told
 
 
 def _nobody(reading: _Reading, name: str) -> str:
@@ -169,7 +173,7 @@ def _read(sheet: Sheet, columns: Mapping[str, str], name: str) -> _Reading | Non
     rows = sheet.rows[heading.body :]
     layout = Layout.of(heading, rows)
     filled = filled_down(sheet, heading)
-    people, left_out, unnumbered, unit = [], [], [], ""
+    people, left_out, unnumbered, unit = [], [], [], _unit_above(sheet, heading)
     for at, kind, row in _kinds(filled, layout):
         if kind is Kind.SECTION:
             unit = section_of(row, layout)
@@ -186,6 +190,17 @@ def _read(sheet: Sheet, columns: Mapping[str, str], name: str) -> _Reading | Non
     return _Reading(
         sheet, heading, tuple(people), tuple(left_out), tuple(unnumbered), units is not None
     )
+
+
+def _unit_above(sheet: Sheet, heading: Heading) -> str:
+    """The unit that a list of tables names above the first: "Đơn vị: Phòng A", as of the others."""
+    above = [row for row in sheet.rows[: heading.top] if any(row)][-1:]
+    cells = [cell for row in above for cell in row if cell]
+    if len(cells) != 1 or not LABEL.match(cells[0]):
+        return ""
+    rows = sheet.rows[heading.body :]
+    again = any(LABEL.match(cell) for row in rows for cell in row if cell)
+    return without_counter(cells[0]) if again else ""
 
 
 def _with_columns(
@@ -231,9 +246,13 @@ def _kinds(
 ) -> Iterator[tuple[int, Kind, tuple[str, ...]]]:
     """Each row below the heading with what it is, the list's foot told from its body."""
     last = max((at for at, row in rows if layout.number(row)), default=-1)
-    foot = gap = False
+    foot = gap = other = False
     for at, row in rows:
         kind = kind_of(row, layout)
+        other = kind is Kind.TABLE or (other and kind is not Kind.HEADING)
+        if other:
+            yield at, Kind.OTHER, row
+            continue
         beyond = at > last if layout.numbered else True
         if kind is Kind.BLANK:
             gap = True

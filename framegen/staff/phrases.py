@@ -29,8 +29,14 @@ UNIT_WORDS = re.compile(
     re.IGNORECASE,
 )
 ENUMERATOR = re.compile(
-    r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})"
+    r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]\d{0,2}|\d{1,2})"
     r"(?:(?:\.\d{1,2})+\s+|(?:\.\d{1,2})*(?:\s*[.):/–-]+\s*|$))"
+)
+# "Đơn vị: Phòng A" names Phòng A; but in "Tổ: 1" the word is a part of the name.
+LABEL = re.compile(
+    _one_of("tên đơn vị|đơn vị công tác|đơn vị|phòng ban|bộ phận|department|dept|unit")
+    + r"\s*:\s*(?=\S)",
+    re.IGNORECASE,
 )
 HEAD_COUNT = re.compile(
     r"\s*[:(–-]?\s*\(?\s*(?:có|gồm|tổng số|total)?\s*:?\s*\d+\s*"
@@ -40,7 +46,7 @@ HEAD_COUNT = re.compile(
         people|persons?|members?|staff
         """
     )
-    + r"\.?\s*\)?\s*$",
+    + r"\.?\s*\)?\s*$|\s*:\s*0\d+$",
     re.IGNORECASE,
 )
 

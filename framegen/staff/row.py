@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from framegen.staff.heading import Heading, is_number
+from framegen.staff.heading import NAME_PARTS, Heading, is_number
 from framegen.staff.names import plain
-from framegen.staff.phrases import ENUMERATOR, FOOT, HEAD_COUNT, SURNAMES, TOTAL, UNIT_WORDS
+from framegen.staff.phrases import ENUMERATOR, FOOT, HEAD_COUNT, LABEL, SURNAMES, TOTAL, UNIT_WORDS
+from framegen.staff.vocabulary import SURE, role_of
 
 # How sections are counted: I, A, II.1, 1.2; a number by itself counts people.
 _COUNTER = re.compile(
@@ -24,6 +25,7 @@ class Kind(Enum):
     PERSON = auto()
     SECTION = auto()
     HEADING = auto()
+    TABLE = auto()
     TOTAL = auto()
     FOOT = auto()
     OTHER = auto()
@@ -81,10 +83,10 @@ def kind_of(row: tuple[str, ...], layout: Layout) -> Kind:
         return Kind.SECTION if section_of(row, layout) else Kind.PERSON
     if _is_heading(row, layout.heading) or _is_numbering(row):
         return Kind.HEADING
+    if not number and _is_other_heading(row, name):
+        return Kind.TABLE
     if section_of(row, layout):
         return Kind.SECTION
-    if number and name:
-        return Kind.PERSON
     cells = [cell for cell in row if cell]
     if any(TOTAL.match(cell) for cell in cells if not is_number(cell)) and not number:
         return Kind.TOTAL
@@ -135,6 +137,8 @@ def without_counter(text: str) -> str:
     if roman := _ROMAN_WORD.match(bare):
         rest = bare[roman.end() :]
         bare = rest if UNIT_WORDS.match(rest) else bare
+    if label := LABEL.match(bare):
+        bare = bare[label.end() :]
     return HEAD_COUNT.sub("", bare).strip(" :.-–") or text
 
 
@@ -167,6 +171,15 @@ def _is_heading(row: tuple[str, ...], heading: Heading) -> bool:
         said += bool(cell)
         repeated += bool(cell) and cell in map(plain, label)
     return (repeated > 1 and repeated * 3 >= said * 2) or (repeated == said == 1)
+
+
+def _is_other_heading(row: tuple[str, ...], name: str) -> bool:
+    """Whether a row begins another table, one that is not of people: "STT, Đơn vị, Số người"."""
+    known = [role_of(cell) for cell in row if cell]
+    roles = {found[0] for found in known if found and found[1] < SURE}
+    meant = role_of(name)
+    is_name = meant is None or meant[0] in NAME_PARTS or meant[1] >= SURE
+    return len(roles) > 1 and len(roles) * 3 >= len(known) * 2 and not is_name
 
 
 def _is_numbering(row: tuple[str, ...]) -> bool:

@@ -46,6 +46,7 @@ def notes_on(
     sheet: Sheet,
     heading: Heading,
     codes: Sequence[str],
+    lost: Sequence[int],
     left_out: Sequence[int],
     unnumbered: Sequence[int],
     carried: bool,
@@ -62,6 +63,12 @@ def notes_on(
     if left_out:
         words = f"Dòng có chữ ở cột tên nhưng không được đọc: {_few(map(str, left_out))}."
         found.append(StaffNote("rows-left-out", words))
+    if lost:
+        words = (
+            f"Tên có dấu “?” vì chữ bị mất khi lưu tệp: dòng {_few(map(str, lost))}; "
+            "hãy lưu lại thành .xlsx hoặc “CSV UTF-8”."
+        )
+        found.append(StaffNote("letters-lost", words))
     twice = [code for code, count in Counter(filter(None, codes)).items() if count > 1]
     if twice:
         found.append(StaffNote("codes-repeated", f"Mã dùng cho hơn một người: {_few(twice)}."))

@@ -171,6 +171,8 @@ _WITHIN = (
 )
 _WITHIN_WORDS = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _WITHIN)
 MAX_HEADING_WORDS = 12
+# How well a heading is known: below the first as a whole, below the second by a part of it.
+SURE, LIKELY = 100, 200
 SIGNS = frozenset({"#", "№", "N°", "Nº"})
 
 
@@ -190,13 +192,13 @@ def role_of(heading: str) -> tuple[str, int] | None:
     if found:
         # "Đơn vị / Họ và tên" stands above names, with the units in rows between.
         role, rank = next((each for each in found if each[0] == "name"), found[0])
-        return role, rank + 100
+        return role, rank + SURE
     words = plain(heading)
     if words.count(" ") >= MAX_HEADING_WORDS:
         return None
     for role, pattern in _WITHIN_WORDS:
         if pattern.search(words):
-            return role, 200
+            return role, LIKELY
     return None
 
 

@@ -387,3 +387,97 @@ def test_a_word_of_one_letter_in_camel_case_is_a_word():
         "PhanThiYNhi.jpg by name-plain",
         "YMoan.jpg by name-plain",
     ]
+
+
+HOA = [
+    Person(2, "Lê Thị Hoa", unit="Phòng Tổ chức Hành chính", title="Trưởng phòng"),
+    Person(3, "Tô Lan", unit="Phân xưởng 2", title="Công nhân"),
+]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "le thi hoa phong to chuc hanh chinh.jpg",
+        "phong_to_chuc_hanh_chinh_le_thi_hoa.jpg",
+        "LE THI HOA TCHC.jpg",
+        "le_thi_hoa_phong_tchc.jpg",
+        "Trưởng phòng Lê Thị Hoa.jpg",
+        "Le Thi Hoa PTCHC.jpg",
+        "lê thị hoa tổ chức hành chính.jpg",
+    ],
+)
+def test_the_persons_own_unit_or_title_beside_a_name_is_no_part_of_it(file):
+    assert outcome(HOA, file)[0].startswith(f"{file} by name")
+
+
+def test_a_number_of_the_unit_counts_for_nothing():
+    assert outcome(HOA, "to lan phan xuong 2.jpg")[1].endswith("by name-plain")
+
+
+@pytest.mark.parametrize(
+    "file", ["le thi hoa phan xuong 2.jpg", "le thi hoa phong.jpg", "le thi hoa chuc.jpg"]
+)
+def test_anothers_unit_or_a_part_of_ones_own_may_be_a_name(file):
+    assert "by" not in outcome(HOA, file)[0]
+
+
+def test_initials_that_could_be_a_name_are_none():
+    people = [Person(2, "Lê Hoa", unit="Phòng Hành Anh")]
+    assert outcome(people, "le hoa ha.jpg") == ["missing"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "Tô Lan ảnh 3x4.jpg",
+        "to lan anh 3x4.jpg",
+        "to lan_anh_the_4x6.jpg",
+        "3 x 4 cm Tô Lan.jpg",
+        "Tô Lan ảnh.jpg",
+        "Tô Lan áo dài nền xanh.jpg",
+    ],
+)
+def test_words_about_the_photo_are_no_part_of_a_name(file):
+    assert outcome(HOA, file)[1].startswith(f"{file} by name")
+
+
+def test_where_anh_is_a_name_it_stays_one_before_the_size_of_a_print():
+    people = listed("Tô Lan", "Tô Lan Anh")
+    told = outcome(people, "to lan anh 3x4.jpg")
+    assert told[1] == "to lan anh 3x4.jpg by name-plain"
+    assert "by" not in outcome(people[:1], "to lan anh.jpg")[0]
+
+
+def test_a_code_may_stand_right_before_a_name():
+    people = listed("TC-319/Lê Minh Hoa", "TC-3190/Tô Lan")
+    told = outcome(people, "TC-319LeMinhHoa.jpg", "tc3190ToLan.jpg")
+    assert told == ["TC-319LeMinhHoa.jpg by code", "tc3190ToLan.jpg by code"]
+
+
+def test_a_short_code_counts_only_with_nothing_or_the_persons_own_name_beside_it():
+    people = listed("12/Lê Vũ", "00123/Tô Lan")
+    assert outcome(people, "12_Vu.jpg") == ["12_Vu.jpg by code", "missing"]
+    assert "by" not in outcome(people, "12_Hoa.jpg")[0]
+
+
+def test_a_code_and_another_with_its_persons_name_are_for_a_person():
+    people = listed("12/Lê Vũ", "00123/Tô Lan")
+    file = "00123_12_Vu.jpg"
+    assert outcome(people, file) == [f"ambiguous {file}"] * 2
+
+
+def test_codes_without_a_digit_are_no_codes():
+    people = listed("NVKD/Lê Vũ", "KTTT/Tô Lan")
+    assert outcome(people, "NVKD.jpg") == ["missing", "missing"]
+    assert outcome(people, "to lan - VPHC.jpg")[1] == "to lan - VPHC.jpg by name-plain"
+
+
+def test_three_digits_beside_a_name_are_no_strangers_code_but_four_are():
+    people = listed("456/Lê Vũ", "4567/Tô Lan")
+    told = outcome(people, "le vu 999.jpg", "to lan 9999.jpg")
+    assert told == ["le vu 999.jpg by name-plain", "ambiguous to lan 9999.jpg"]
+
+
+def test_a_name_of_two_words_is_never_turned():
+    assert "by" not in outcome(listed("Tô Lan", "Hồ Hà"), "lan to.jpg")[0]

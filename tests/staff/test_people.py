@@ -583,3 +583,96 @@ def test_many_sections_do_not_hide_that_names_are_in_two_columns(tmp_path):
     found = read_staff(write_xlsx(tmp_path / "a.xlsx", ("A", rows), merges=["B1:C1"]))
     assert names(found) == ["Lê Thị Vũ", "Tô Lan", "Hồ"]
     assert units(found) == ["Phòng 1", "Phòng 2", "Phòng 3"]
+
+
+def test_a_table_of_something_else_below_ends_the_list_and_is_noted(tmp_path):
+    rows = [
+        ["STT", "Họ và tên", "Đơn vị"],
+        ["1", "Lê Vũ", "A"],
+        ["TỔNG HỢP THEO ĐƠN VỊ"],
+        ["STT", "Đơn vị", "Số lượng"],
+        ["1", "Phòng A", "1"],
+        ["STT", "Họ và tên", "Đơn vị"],
+        ["2", "Tô Lan", "B"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), units(found)) == (["Lê Vũ", "Tô Lan"], ["A", "B"])
+    assert "rows-left-out" in notes(found)
+
+
+def test_a_table_a_unit_with_its_name_above(tmp_path):
+    heads = ["STT", "Họ và tên", "Mã"]
+    rows = [["Đơn vị: Phòng A"], [], heads, ["1", "Lê Vũ", "1"], ["2", "Tô Lan", "2"]]
+    more = [["Cộng: 2"], ["Đơn vị: Tổ B: 02"], heads, ["1", "Hồ Hà", "3"]]
+    found = read_staff(write_csv(tmp_path / "a.csv", [*rows, *more]))
+    assert (names(found), units(found)) == (
+        ["Lê Vũ", "Tô Lan", "Hồ Hà"],
+        ["Phòng A", "Phòng A", "Tổ B"],
+    )
+    assert units(read_staff(write_csv(tmp_path / "b.csv", rows))) == ["", ""]
+
+
+def test_sections_of_a_letter_and_a_number(tmp_path):
+    rows = [["STT", "Họ tên", "Mã"], ["B1. Kế toán"], ["1", "Lê Vũ", "1"], ["B2. Tổ 2"]]
+    found = read_staff(write_csv(tmp_path / "a.csv", [*rows, ["2", "Tô Lan", "2"]]))
+    assert units(found) == ["Kế toán", "Tổ 2"]
+
+
+def test_the_title_within_a_group_of_the_unit_is_a_title(tmp_path):
+    rows = [
+        ["TT", "Họ tên", "Đơn vị công tác", ""],
+        ["", "", "Phòng", "Chức vụ"],
+        ["1", "Lê Vũ", "Kế toán", "Trưởng phòng"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (found.people[0].unit, found.people[0].title) == ("Kế toán", "Trưởng phòng")
+
+
+def test_letters_that_were_lost_are_said(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("STT;M? NV;H? và tên\n1;01;Lê Vu\n", encoding="utf-8")
+    with pytest.raises(ColumnMissing, match="Letters were lost when it was saved; save it as"):
+        read_staff(path)
+    path.write_text("STT;Ma NV;Ho ten\n1;01;Tr?n Lan\n2;02;Le Vu\n", encoding="utf-8")
+    found = read_staff(path)
+    assert notes(found) == ["letters-lost"]
+    assert "dòng 2;" in found.notes[0].message
+
+
+def test_a_lone_name_behind_a_gap_is_none_of_the_list(tmp_path):
+    people = [["Lê Vũ", "01"], ["Tô Lan", "02"]]
+    rows = [["Họ tên", "Mã"], *people, [], ["Trần Thị Ký", ""]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), notes(found)) == (["Lê Vũ", "Tô Lan"], ["rows-left-out"])
+    more = [["Họ tên", "Mã"], *people, [], ["Trần Thị Ký", "03"]]
+    assert len(read_staff(write_csv(tmp_path / "a.csv", more)).people) == 3
+
+
+def test_people_whose_names_begin_like_a_unit_are_people(tmp_path):
+    rows = [
+        ["STT", "Họ tên", "Năm sinh", "Chức vụ"],
+        ["1", "Khoa Lan", "1990", ""],
+        ["", "Ca Lê Hiệp", "", "Công nhân"],
+        ["2", "Kho Mai", "", "Công nhân"],
+        ["3", "H'Mai", "", ""],
+        ["4", "Krông Ana", "", ""],
+        ["5", "Tô Lan", "1991", "Công nhân"],
+    ]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Khoa Lan", "Ca Lê Hiệp", "Kho Mai", "H'Mai", "Krông Ana", "Tô Lan"]
+    assert set(units(found)) == {""}
+
+
+def test_a_remark_without_a_name_is_no_section(tmp_path):
+    rows = [
+        ["STT", "Họ tên", "Chức vụ", "Ghi chú"],
+        ["1", "Lê Vũ", "", ""],
+        ["", "", "", "Phòng A chuyển sang"],
+        ["2", "Tô Lan", "TP", ""],
+    ]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["", ""]
+
+
+def test_a_counter_needs_no_sign_behind_it(tmp_path):
+    rows = [["STT", "Họ tên", "Mã"], ["II PHÒNG KẾ TOÁN", "", ""], ["1", "Lê Vũ", "1"]]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["PHÒNG KẾ TOÁN"]
