@@ -222,7 +222,7 @@ def _waiting(member, state, path):
     page = member.page
     member.ready(path)
     if state == "busy":
-        busy = {"status": 503, "headers": {"Retry-After": "8"}, "body": "{}"}
+        busy = {"status": 503, "headers": {"Retry-After": "48"}, "body": "{}"}
         page.route("**/v1/photos", lambda route: route.fulfill(**busy))
     elif state == "offline":
         page.route("**/v1/photos", lambda route: route.abort())

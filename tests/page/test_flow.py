@@ -124,25 +124,30 @@ def test_deleting_leaves_nothing_on_the_server(member):
     assert page.request.get(f"{member.url}/v1/photos/{wish['photo']}/suggestions").status == 404
 
 
-def test_somebody_among_several_is_chosen(member):
+def test_somebody_among_several_is_chosen_and_then_somebody_else(member):
     page = member.page
-    member.open()
+    member.ready()
     member.choose(upload(pair()))
     member.state("faces")
-    crops = []
+    middles = []
     for number in (0, 1):
         page.locator(".pick .frame").nth(number).click()
         page.click('[data-do="face"]')
         member.state("edit")
-        member.still()
-        crops.append(member.save()[0]["crop"]["box"])
-        if number == 0:
-            page.click('[data-do="home"]:visible >> nth=0')
-            member.state("landing")
-            member.choose(upload(pair()))
-            member.state("faces")
-    middles = [(left + right) / 2 for left, _, right, _ in crops]
+        left, _, right, _ = member.save()[0]["crop"]["box"]
+        middles.append((left + right) / 2)
+        page.click('[data-do="edit"]')
+        member.state("edit")
+        page.click("#who")
+        member.state("faces")
+        assert page.locator("[name=face]").nth(number).is_checked()
     assert middles[0] < 800 < middles[1]
+    assert sum(request.url.endswith("/v1/photos") for request in member.sent) == 1
+
+
+def test_who_is_alone_is_not_asked_for_somebody_else(member):
+    member.edit()
+    assert not member.page.locator("#who").is_visible()
 
 
 def test_a_face_on_the_photo_can_be_tapped(member):

@@ -2,14 +2,14 @@
 /** The flow: from a photo to the saved picture, one state after the other. */
 import * as api from "./api.js";
 import { Editor, overlayOf } from "./editor.js";
-import { chosenFace, showFaces } from "./faces.js";
+import { chosenFace, forgetFaces, showFaces } from "./faces.js";
 import { listen } from "./gestures.js";
 import { enliven } from "./result.js";
 import { download, isInsideApp } from "./save.js";
 import { isNoPicture, shrink, toCanvas } from "./shrink.js";
 import { showChosen } from "./strip.js";
 import { listenToTaps } from "./taps.js";
-import { listenToTabs, open, sliders, tell, Texts } from "./tools.js";
+import { explain, listenToTabs, open, sliders, tell, Texts } from "./tools.js";
 import { fromJson, toJson } from "./transform.js";
 import { countDown, forNetwork, patience, Progress } from "./waiting.js";
 import { data, frameOf, get, link, say } from "./words.js";
@@ -143,7 +143,7 @@ function settle() {
   const photo = /** @type {api.Photo} */ (now.photo);
   editor.size = photo.size;
   if (photo.notes.includes("several-faces") && editor.picture) {
-    showFaces(editor.picture, photo.size, photo.faces, photo.main || 0);
+    showFaces(editor.picture, photo.size, photo.faces, now.face === null ? photo.main || 0 : now.face);
     show("faces");
     return;
   }
@@ -157,6 +157,7 @@ function edit(notes) {
   if (crop) editor.place(fromJson(crop), now.photo === null);
   if (notes.includes("no-face")) open(get("t-place", HTMLElement));
   tell(notes.includes("no-face") ? "none" : notes.includes("tilted") ? "tilted" : "placed");
+  get("who", HTMLElement).hidden = !now.photo?.notes.includes("several-faces");
 }
 
 function chosenFrame() {
@@ -239,7 +240,8 @@ function forgetAll() {
   if (now.photo) letGo(now.photo);
   Object.assign(now, { file: null, blob: null, photo: null, avatar: null });
   texts.written = {};
-  editor.release();
+  editor.setPhoto(null, [1, 1]);
+  forgetFaces();
   show("deleted");
 }
 
@@ -248,9 +250,7 @@ const letGo = (photo) => api.forget(photo.id).catch(() => {});
 
 /** Say what stopped the flow, and what to do. @param {string} title @param {string} hint @param {boolean} [passing] */
 function trouble(title, hint, passing = false) {
-  get("trouble-h", HTMLElement).textContent = title;
-  get("trouble-p", HTMLElement).textContent = hint;
-  get("trouble-f", HTMLElement).textContent = now.file?.name || "";
+  explain(title, hint, now.file?.name || "");
   get("again", HTMLElement).hidden = !passing;
   show("trouble");
 }
@@ -272,6 +272,7 @@ const actions = {
   again: () => now.file && start(now.file),
   reset: () => editor.reset(),
   level: () => placeAnew(true),
+  who: () => settle(),
   face: () => {
     now.face = chosenFace();
     return placeAnew(false);

@@ -32,6 +32,12 @@ export function showFaces(picture, size, faces, main) {
   paint();
 }
 
+/** Keep no picture of them. */
+export function forgetFaces() {
+  get("group", HTMLCanvasElement).width = 0;
+  get("pick", HTMLElement).replaceChildren();
+}
+
 /** The number of the face that is chosen. */
 export function chosenFace() {
   const radio = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=face]:checked"));

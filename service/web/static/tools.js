@@ -144,3 +144,10 @@ export function tell(kind) {
   level.hidden = kind !== "tilted";
   level.textContent = say("tilted.go");
 }
+
+/** What stopped the flow, and what to do. @param {string} title @param {string} hint @param {string} file */
+export function explain(title, hint, file) {
+  get("trouble-h", HTMLElement).textContent = title;
+  get("trouble-p", HTMLElement).textContent = hint;
+  get("trouble-f", HTMLElement).textContent = file;
+}
