@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from framegen.album import Album, FolderAlbum, ZipAlbum
 from framegen.staff.match import Matching, PersonMatch
+from framegen.url_album import UrlAlbum
 
 SHOWN = 3
 
@@ -14,15 +15,14 @@ def with_twins_doubted(matching: Matching, album: Album, decided: Collection[int
     """The matching, with a doubt about each of those who share a photo.
 
     Photos are the same where their lengths, beginnings and ends are, or their checksums in an
-    archive: none is read whole. Those of an album elsewhere than on this machine are not looked at:
-    asking for each would cost more than it is worth.
+    archive or a bucket: none is read whole.
 
     Args:
         matching: whose each file is.
         album: the photos.
         decided: the rows of people whose photo somebody chose: there is no doubt about these.
     """
-    if not isinstance(album, FolderAlbum | ZipAlbum):
+    if not isinstance(album, FolderAlbum | ZipAlbum | UrlAlbum):
         return matching
     sizes: dict[int, list[PersonMatch]] = defaultdict(list)
     for each in matching.people:

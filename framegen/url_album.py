@@ -9,8 +9,10 @@ from framegen.address import opened, told
 from framegen.errors import AlbumUnreadable, PhotoNotFound, PhotoTooLarge
 from framegen.staff.match import is_photo
 
-# What says that a file has changed, whichever of them a file system tells.
+# What says that a file has changed, whichever of them a file system tells; and of these, what two
+# files with the same bytes have in common.
 MARKS = ("ETag", "etag", "md5Hash", "LastModified", "mtime", "created")
+CHECKSUMS = MARKS[:3]
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,13 @@ class UrlAlbum:
         return opened(self.url, AlbumUnreadable)
 
     @functools.cached_property
-    def _stamps(self) -> Mapping[str, str]:
+    def _files(self) -> Mapping[str, Mapping[str, object]]:
         system, root = self._place
         with told(self.url, AlbumUnreadable):
             listed = system.find(root, detail=True)
         names = {path.removeprefix(root).lstrip("/"): file for path, file in listed.items()}
         return {
-            name: _stamp_of(file)
+            name: file
             for name, file in names.items()
             if is_photo(name) and not self._is_apart(name)
         }
@@ -53,7 +55,7 @@ class UrlAlbum:
         Raises:
             AlbumUnreadable: it cannot be listed.
         """
-        return sorted(self._stamps)
+        return sorted(self._files)
 
     def read(self, name: str, most: int) -> bytes:
         """See Album.
@@ -71,10 +73,15 @@ class UrlAlbum:
 
     def stamp(self, name: str) -> str:
         """See Album."""
-        return self._stamps.get(name, "")
+        file = self._files.get(name, {})
+        marks = [f"{file[mark]}" for mark in MARKS if file.get(mark)]
+        return f"{file['size']} {' '.join(marks)}" if marks else ""
 
+    def size(self, name: str) -> int:
+        """How many bytes a photo has; 0 where it is not there."""
+        return int(str(self._files.get(name, {}).get("size", 0)))
 
-def _stamp_of(file: Mapping[str, object]) -> str:
-    """What changes when a file does; empty where its file system tells nothing of the kind."""
-    marks = [f"{file[mark]}" for mark in MARKS if file.get(mark)]
-    return f"{file['size']} {' '.join(marks)}" if marks else ""
+    def sample(self, name: str) -> bytes:
+        """What tells photos of the same length apart: the checksum, where there is one."""
+        file = self._files.get(name, {})
+        return next((f"{file[mark]}" for mark in CHECKSUMS if file.get(mark)), name).encode()

@@ -7,6 +7,7 @@ import pytest
 
 from framegen import AvatarUnwritable, Framer, Frames, make_all, match, open_album, write_reports
 from framegen.testing import drawn_card, encoded
+from framegen.twins import with_twins_doubted
 from tests.batch_bench import FRAME, people_of
 from tests.conftest import DASKS_OWN, ROOT
 from tests.s3 import BUCKET, serving_s3
@@ -79,6 +80,15 @@ def test_machines_of_a_cluster_list_nothing(server, files, tmp_path):
     assert len(server.asked(LISTED)) - before == 3
     assert len(server.asked('"PUT ')) == written
     assert len(files.find(f"{BUCKET}/ra")) == COUNT
+
+
+def test_one_photo_for_two_people_is_known_by_its_checksum(files):
+    first, second, *_ = people_of({}, COUNT)
+    photo = files.cat_file(f"{BUCKET}/anh/Tổ 1/{first.code}.jpg")
+    files.pipe_file(f"{BUCKET}/anh/Tổ 1/{second.code}.jpg", photo)
+    album = open_album(PHOTOS)
+    found = with_twins_doubted(match(people_of({}, COUNT), album.names()), album, ())
+    assert [bool(each.reason) for each in found.people] == [True, True] + [False] * (COUNT - 2)
 
 
 @pytest.mark.usefixtures("files")
