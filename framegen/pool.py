@@ -140,7 +140,10 @@ class WorkerPool(Generic[T, R]):
         if pool is not None and not pool.active:
             self._repairs += 1
             if self._repairs > REPAIRS:
-                raise PhotoCrashed("the worker processes end again and again; is memory short?")
+                raise PhotoCrashed(
+                    "the worker processes end again and again; is memory short, or does a script "
+                    'start this outside of `if __name__ == "__main__"`?'
+                )
             _end(pool, now=True)
             pool.join()
             pool = None
