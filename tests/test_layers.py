@@ -55,6 +55,7 @@ FLOORS = (
     "staff.compound",
     "staff.markup",
     "staff.spans",
+    "staff.zeros",
     "staff.workbook",
     "staff.table",
     "staff.heading",

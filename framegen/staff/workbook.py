@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Mapping
 
 import python_calamine
 
@@ -12,6 +13,7 @@ from framegen.staff.names import clean
 from framegen.staff.package import check_package
 from framegen.staff.sheet import MAX_CELL, MAX_ROWS, Merge, Sheet, check_row_count
 from framegen.staff.spans import merges_of_ods
+from framegen.staff.zeros import zeros_shown
 
 PACKAGE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # So many rows tell in which code a sheet's letters are.
@@ -42,16 +44,24 @@ def sheets_of_workbook(data: bytes, name: str) -> list[Sheet]:
         StaffListTooLarge: beyond the limits of rows or cells.
     """
     valueless, merges = 0, []
+    zeros: list[Mapping[str, int]] = []
     if data.startswith(PACKAGE):
         valueless = check_package(data, name)
         merges = merges_of_ods(data)
+        zeros = zeros_shown(data)
     else:
         check_compound(data, name)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         told = dict(zip(book.sheet_names, merges, strict=False))
+        shown = dict(zip(book.sheet_names, zeros, strict=False))
         return [
-            _sheet(book.get_sheet_by_name(each.name), each, valueless, told.get(each.name), name)
+            _with_zeros(
+                _sheet(
+                    book.get_sheet_by_name(each.name), each, valueless, told.get(each.name), name
+                ),
+                shown.get(each.name, {}),
+            )
             for each in book.sheets_metadata
             if each.typ is python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -101,6 +111,20 @@ def _sheet(
         hidden=about.visible is not python_calamine.SheetVisibleEnum.Visible,
         valueless=valueless,
     )
+
+
+def _with_zeros(sheet: Sheet, shown: Mapping[str, int]) -> Sheet:
+    """The sheet with numbers as it shows them: 17 in cells of the format 00000 is 00017."""
+    rows = sheet.rows
+    for place, width in shown.items():
+        letters = place.rstrip("0123456789")
+        at, column = int(place[len(letters) :]) - 1, 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        row = rows[at] if at < len(rows) else ()
+        if column <= len(row) and row[column - 1].isdecimal():
+            rows[at] = (*row[: column - 1], row[column - 1].zfill(width), *row[column:])
+    return sheet
 
 
 def text_of(value: Value) -> str:

@@ -11,12 +11,15 @@ from tests.conftest import ROOT
 from tests.staff.writing import write_csv
 
 READ = """
-import json, resource, sys, time
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+import json, pathlib, sys, time
+# The kernel's own count: getrusage's begins with what the parent had before this one began.
+def most():
+    told = pathlib.Path("/proc/self/status").read_text().split("VmHWM:")[1]
+    return int(told.split()[0]) / 1024
+before = most()
 from framegen.staff.people import read_staff
 people = len(read_staff(sys.argv[1]).people)
-more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-print(json.dumps([people, time.process_time(), more / 1024]))
+print(json.dumps([people, time.process_time(), most() - before]))
 """
 SIZE = 100_000
 
@@ -46,4 +49,4 @@ def test_a_hundred_thousand_people_take_5_seconds_and_150_megabytes_at_most(tmp_
     people, seconds, megabytes = json.loads(done.stdout)
     assert people == SIZE
     assert seconds <= 5
-    assert megabytes <= 150
+    assert 1 < megabytes <= 150

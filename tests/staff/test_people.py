@@ -1,5 +1,6 @@
 """People: lists of every shape that offices send, read to the letter."""
 
+import openpyxl
 import pytest
 
 from framegen.errors import ColumnMissing, SheetNotFound, StaffListNotFound, StaffListUnreadable
@@ -676,3 +677,21 @@ def test_a_remark_without_a_name_is_no_section(tmp_path):
 def test_a_counter_needs_no_sign_behind_it(tmp_path):
     rows = [["STT", "Họ tên", "Mã"], ["II PHÒNG KẾ TOÁN", "", ""], ["1", "Lê Vũ", "1"]]
     assert units(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["PHÒNG KẾ TOÁN"]
+
+
+@pytest.mark.parametrize("shown", ["00000", "General", '"NV"000', "0"])
+def test_codes_are_as_the_sheet_shows_them(tmp_path, shown):
+    rows = [
+        HEAD,
+        [1, 17, "Lê Vũ", "", ""],
+        [2, 123456, "Tô Lan", "", ""],
+        [3, "9", "Hồ Hà", "", ""],
+    ]
+    rows += [[4, "=16+2", "Vũ An", "", ""]]
+    path = write_xlsx(tmp_path / "a.xlsx", ("Ghi chú", [["Xin chào"]]), ("DS", rows))
+    book = openpyxl.load_workbook(path)
+    for row in range(2, 6):
+        book["DS"].cell(row, 2).number_format = shown
+    book.save(path)
+    wanted = ["00017" if shown == "00000" else "17", "123456", "9", ""]
+    assert codes(read_staff(path)) == wanted
