@@ -206,7 +206,7 @@ class TestBodies:
             answer = Answer(connection)
             assert (answer.status, json.loads(answer.body)["code"]) == (408, "body-too-slow")
             assert answer.headers["connection"] == "close"
-            assert 0.9 < time.monotonic() - start < 2.5
+            assert 0.9 < time.monotonic() - start < 5
             assert seconds_until_cut(connection) < 0.5
 
 
