@@ -31,7 +31,7 @@ ZALO = (
 STATES = ("landing", "early", "edit", "place", "text", "faces", "none", "send", "busy", "offline")
 STATES += ("trouble", "done", "sheet", "deleted")
 # Machines of two busy cores are slow; what never comes is told all the same.
-PATIENCE = 30_000
+PATIENCE = 60_000
 STILL = """async () => {
   await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
   const canvas = document.getElementById('canvas');
