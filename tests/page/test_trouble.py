@@ -61,6 +61,18 @@ def test_where_the_scripts_do_not_run_the_form_does_it_all(member):
     page.locator(".shot > img").wait_for()
 
 
+def test_an_old_browser_is_left_with_the_form(member):
+    page = member.page
+    page.add_init_script("delete Element.prototype.replaceChildren;")
+    member.open()
+    member.choose(upload(astronaut()))
+    page.click("#make")
+    page.wait_for_url("**/anh/*")
+    assert page.locator("#download").is_visible()
+    page.locator("summary").click()
+    assert page.locator("#help-in").is_visible()
+
+
 def test_offline_while_saving_keeps_what_was_done(member):
     page = member.page
     member.edit()
