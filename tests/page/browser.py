@@ -132,6 +132,13 @@ class Member:
         """Choose a photo."""
         self.page.set_input_files("#photo", photo)
 
+    def pick(self, photo):
+        """Have a photo picked whenever the phone asks for one.
+
+        To be called before the page is opened: who only begins to listen may miss what a key opens.
+        """
+        self.page.on("filechooser", lambda chooser: chooser.set_files(photo))
+
     def state(self, name):
         """Wait for a state of the flow."""
         self.page.locator(f'body[data-state="{name}"]').wait_for(state="attached")
