@@ -31,7 +31,7 @@ ZALO = (
 STATES = ("landing", "early", "edit", "place", "text", "faces", "none", "send", "busy", "offline")
 STATES += ("trouble", "done", "sheet", "deleted")
 # Machines of two busy cores are slow; what never comes is told all the same.
-PATIENCE = 30_000
+PATIENCE = 60_000
 STILL = """async () => {
   await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
   const canvas = document.getElementById('canvas');
@@ -131,6 +131,13 @@ class Member:
     def choose(self, photo):
         """Choose a photo."""
         self.page.set_input_files("#photo", photo)
+
+    def pick(self, photo):
+        """Have a photo picked whenever the phone asks for one.
+
+        To be called before the page is opened: who only begins to listen may miss what a key opens.
+        """
+        self.page.on("filechooser", lambda chooser: chooser.set_files(photo))
 
     def state(self, name):
         """Wait for a state of the flow."""

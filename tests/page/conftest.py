@@ -1,9 +1,11 @@
 """A browser and a service for each test of the page; without them a skip that says why."""
 
 import os
+import urllib.request
 
 import pytest
 
+from framegen import Frames
 from tests.service.conftest import own_campaign, serving
 
 try:
@@ -47,8 +49,16 @@ def browser(playwright):
 def url(tmp_path_factory):
     """A service that keeps photos for long enough, on a free port; a unit of it invites."""
     frames = own_campaign(tmp_path_factory.mktemp("own"))
-    with serving(FRAMEGEN_FRAMES=str(frames)) as server:
+    with serving(FRAMEGEN_FRAMES=str(frames), FRAMEGEN_WORK_SECONDS="30") as server:
+        _draw_all(server.url, Frames(frames))
         yield server.url
+
+
+def _draw_all(url, frames):
+    """Have all artwork drawn, which takes long on a busy machine, and only the first time."""
+    for picture in ("tat-ca", *(f"{name}-khung" for name in frames)):
+        with urllib.request.urlopen(f"{url}/khung/{picture}.webp", timeout=240) as answer:
+            assert answer.status == 200
 
 
 @pytest.fixture

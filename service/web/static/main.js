@@ -47,7 +47,8 @@ async function start(file) {
       if (chosen === file) begin(file);
       return;
     } catch (error) {
-      if (!(error instanceof Unfetched)) return plainly(file);
+      // Offline, even what was fetched may not be there any more: not every browser keeps it.
+      if (!(error instanceof Unfetched) && navigator.onLine) return plainly(file);
       note.hidden = false;
       await soon();
     }
@@ -116,7 +117,7 @@ function result() {
   import("./result.js").then(({ enliven }) => enliven(get("main", HTMLElement)), () => {});
 }
 
-// Browsers of before 2020 keep the plain form, which needs none of this.
+// Browsers of before 2021 keep the plain form, which needs none of this.
 if ("replaceChildren" in Element.prototype) {
   if (document.getElementById("landing")) landing();
   else result();
