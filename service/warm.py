@@ -5,10 +5,12 @@ replace others too, and all share its memory.
 """
 
 import contextlib
+import os
 
-from framegen import FramegenError, Frames
+from framegen import FramegenError, Framer
+from service.settings import SettingInvalid, Settings
 
 # Whatever is broken is reported by who asks for it; here it would only keep workers from starting.
-with contextlib.suppress(FramegenError):
-    for frame in Frames.default().values():
+with contextlib.suppress(FramegenError, SettingInvalid):
+    for frame in Framer(Settings.from_env(os.environ).frames or None).frames.values():
         frame.artwork.overlay(frame.size)
