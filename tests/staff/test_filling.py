@@ -57,7 +57,7 @@ def test_what_stands_beside_a_filled_cell_stays():
     ("written", "everyones"),
     [
         (["A", "", "B"], ["A", "A", "B"]),
-        (["A", "", ""], ["A", "A", "A"]),
+        (["A", "B", "", ""], ["A", "B", "B", "B"]),
         (["A", ""], None),
         (["A", "B", "C"], None),
         (["A", "B", "C", ""], None),
