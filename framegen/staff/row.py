@@ -87,11 +87,10 @@ def kind_of(row: tuple[str, ...], layout: Layout) -> Kind:
         return Kind.TABLE
     if section_of(row, layout):
         return Kind.SECTION
-    cells = [cell for cell in row if cell]
-    if any(TOTAL.match(cell) for cell in cells if not is_number(cell)) and not number:
+    if _is_total(row, name, layout.heading):
         return Kind.TOTAL
     if not name:
-        return Kind.FOOT if any(FOOT.match(plain(cell)) for cell in cells) else Kind.OTHER
+        return Kind.FOOT if any(FOOT.match(plain(cell)) for cell in row) else Kind.OTHER
     return Kind.FOOT if FOOT.match(plain(name)) else Kind.PERSON
 
 
@@ -180,6 +179,18 @@ def _is_other_heading(row: tuple[str, ...], name: str) -> bool:
     meant = role_of(name)
     is_name = meant is None or meant[0] in NAME_PARTS or meant[1] >= SURE
     return len(roles) > 1 and len(roles) * 3 >= len(known) * 2 and not is_name
+
+
+def _is_total(row: tuple[str, ...], name: str, heading: Heading) -> bool:
+    """Whether a row tells a sum; of somebody with a name, "Tổng phụ trách" is the title."""
+    columns = heading.columns
+    own = max((columns[role] for role in NAME_PARTS if role in columns), default=0)
+    aside = {columns.get("title"), columns.get("unit")}
+    return any(
+        TOTAL.match(cell)
+        for column, cell in enumerate(row)
+        if not name or (column <= own and column not in aside)
+    )
 
 
 def _is_numbering(row: tuple[str, ...]) -> bool:

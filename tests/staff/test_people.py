@@ -286,6 +286,13 @@ def test_numbered_sections_are_no_people(tmp_path):
     assert (names(found), units(found)) == (["Lê Vũ", "Tô Lan"], ["Ban Giám đốc", "Phân xưởng 1"])
 
 
+@pytest.mark.parametrize("title", ["Tổng phụ trách Đội", "Cộng tác viên"])
+def test_who_has_a_title_that_reads_like_a_total_is_a_person(tmp_path, title):
+    rows = [["Họ tên", "Chức vụ"], ["Lê Vũ", "UV"], ["Tô Lan", title], ["Hồ Hà", "UV"]]
+    rows += [["Tổng cộng", "3"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan", "Hồ Hà"]
+
+
 def test_a_vacant_post_ends_no_list(tmp_path):
     rows = [["Họ tên", "Chức vụ"], ["Lê Vũ", "UV"], ["", "Chủ tịch"], ["Tô Lan", "UV"]]
     assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan"]

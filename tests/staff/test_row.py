@@ -70,3 +70,29 @@ def test_a_row_of_other_numbers_is_not(row):
 )
 def test_a_sections_name_is_without_its_number_and_its_count(text, bare):
     assert without_counter(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (("Cộng", "", "", "4"), Kind.TOTAL),
+        (("", "Tổng cộng: 4", "", ""), Kind.TOTAL),
+        (("Cộng", "4 người", "", ""), Kind.TOTAL),
+        (("", "", "", "Tổng số: 4"), Kind.TOTAL),
+        (("", "Lê Vũ", "Tổng phụ trách Đội", ""), Kind.PERSON),
+        (("", "Lê Vũ", "", "Tổng đài"), Kind.PERSON),
+        (("9", "H'Mai", "Cộng tác viên", ""), Kind.PERSON),
+    ],
+)
+def test_a_total_stands_in_or_before_the_name_or_where_there_is_none(row, kind):
+    assert kind_of(row, NUMBERED) is kind
+
+
+def test_a_title_or_unit_before_the_name_is_no_total():
+    columns = {"title": 0, "unit": 1, "name": 2}
+    layout = Layout(Heading(0, 1, columns, (("CV",), ("Tổ",), ("Tên",)), 9.0), False, False)
+    assert kind_of(("Cộng tác viên", "Tổng đài", "Lê Vũ"), layout) is Kind.PERSON
+
+
+def test_who_is_numbered_is_no_heading_of_another_table():
+    assert kind_of(("3", "Anh", "", "Phòng"), NUMBERED) is Kind.PERSON
