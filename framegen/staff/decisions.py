@@ -49,6 +49,7 @@ CHECK_MARKS = frozenset("✓✔√☑🗸")
 # A cell that begins with one of these may be opened as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BETWEEN = " | "
+_NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,8 @@ def _decision(told: Mapping[str, str], where: str) -> Decision | None:
     if skip and photo:
         raise DecisionInvalid(f'{where}: both left out and given the photo "{photo}".')
     for heading, number in ((HEADINGS["row"], row), (HEADINGS["face"], face or "0")):
-        if not (number.isascii() and number.isdigit()):
-            raise DecisionInvalid(f'{where}: {heading}: expected a number, got "{number}".')
+        if not _NUMBER.fullmatch(number):
+            raise DecisionInvalid(f'{where}: {heading}: expected a number, got "{number[:40]}".')
     try:
         cut = Crop.parse(re.sub(r"\s*[;,]\s*|\s+", ",", crop)) if crop else None
     except CropInvalid as error:

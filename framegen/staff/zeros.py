@@ -20,7 +20,7 @@ _CELL = re.compile(
 )
 _TOLD = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ZEROS = re.compile(rb"0{2,30}")
-_PLACE = re.compile(rb"[A-Z]{1,3}\d{1,7}")
+_PLACE = re.compile(rb"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
 def zeros_shown(data: bytes) -> list[Mapping[str, int]]:

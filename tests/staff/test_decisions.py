@@ -96,6 +96,8 @@ def test_no_cell_of_the_csv_begins_like_a_formula(tmp_path):
         ({"face": "first"}, "row 2: Khuôn mặt số: expected a number"),
         ({"crop": "1,2,3"}, "row 2: crop: expected four numbers"),
         ({"row": "x7", "photo": "a.jpg"}, "row 2: Dòng: expected a number"),
+        ({"row": "٧", "photo": "a.jpg"}, "row 2: Dòng: expected a number"),
+        ({"face": "7" * 5000}, 'row 2: Khuôn mặt số: expected a number, got "7{40}"'),
         ({"row": "8", "photo": "a.jpg"}, "row 3: row 8 is decided twice"),
     ],
 )

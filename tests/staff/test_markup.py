@@ -116,6 +116,11 @@ def test_a_page_beyond_the_limits_is_refused_soon(page):
     assert time.process_time() - begun < 5
 
 
+def test_a_count_of_any_length_is_a_count():
+    page = b"<table><tr><td rowspan=" + b"9" * 5000 + b">a"
+    assert sheets_of_markup(page, "a")[0].rows == [("a",)]
+
+
 def test_entities_of_its_own_are_never_unfolded():
     page = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><table><tr><td>&x;</table>'
     assert sheets_of_markup(page, "a")[0].rows[-1] == ("&x;",)

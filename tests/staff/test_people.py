@@ -293,6 +293,13 @@ def test_who_has_a_title_that_reads_like_a_total_is_a_person(tmp_path, title):
     assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan", "Hồ Hà"]
 
 
+@pytest.mark.parametrize("cell", ["7" * 5000, "²", "٣", "1/2"])
+def test_strange_numbers_anywhere_cost_at_most_themselves(tmp_path, cell):
+    rows = [["", "Họ tên", "Mã"], ["1", "Lê Vũ", "2"], [cell, "Tô Lan", "7"], [cell, cell, cell]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found)[:2] == ["Lê Vũ", "Tô Lan"]
+
+
 def test_a_vacant_post_ends_no_list(tmp_path):
     rows = [["Họ tên", "Chức vụ"], ["Lê Vũ", "UV"], ["", "Chủ tịch"], ["Tô Lan", "UV"]]
     assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan"]
