@@ -53,7 +53,7 @@ def _widths(styles: bytes) -> dict[bytes, int]:
         if _ZEROS.fullmatch(code := told.get(b"formatCode", b""))
     }
     block = _STYLES.search(styles)
-    if not formats or block is None:
+    if block is None:
         return {}
     used = (formats.get(told.get(b"numFmtId")) for told in _all(_STYLE, block[0]))
     return {b"%d" % number: width for number, width in enumerate(used) if width}
