@@ -160,6 +160,13 @@ def test_columns_may_be_moved_added_and_shortened(tmp_path, encoding):
     assert read_decisions(path)[7].name == "Lê Vũ"
 
 
+def test_two_columns_without_marks_and_short_rows_are_enough(tmp_path):
+    path = a_sheet(tmp_path / "a.csv", "dong;anh chon;bo qua", "7;a.jpg", "8", "9;;x")
+    assert read_decisions(path) == {7: Decision(7, "a.jpg"), 9: Decision(9, skip=True)}
+    path = a_sheet(tmp_path / "a.csv", "Dòng;Ảnh chọn", "7;a.jpg", "8")
+    assert read_decisions(path) == {7: Decision(7, "a.jpg")}
+
+
 def test_the_sheet_with_the_decisions_is_found_among_others(tmp_path):
     path = write_decisions(tmp_path / "q.xlsx", MATCHING.people)
     fill(path, {2: {"skip": "x"}})
