@@ -48,14 +48,28 @@ def test_photos_that_differ_are_left_as_they_are(album):
     assert with_twins_doubted(matching, album, ()) is matching
 
 
-def test_of_many_a_few_are_named(tmp_path):
-    people = [Person(row, f"Lê Vũ {row}", code=f"A{row:03d}") for row in range(2, 9)]
+@pytest.mark.parametrize(("others", "more"), [(3, ""), (4, " và 1 người nữa")])
+def test_of_many_three_are_named(tmp_path, others, more):
+    people = [Person(row, f"Lê Vũ {row}", code=f"A{row:03d}") for row in range(2, 3 + others)]
     for person in people:
         (tmp_path / f"{person.code}.jpg").write_bytes(b"the same")
     album = open_album(tmp_path)
     reason = with_twins_doubted(match(people, album.names()), album, ()).people[0].reason
-    told = "Lê Vũ 3 (A003.jpg), Lê Vũ 4 (A004.jpg), Lê Vũ 5 (A005.jpg) và 3 người nữa"
-    assert reason == f"Cùng một ảnh với {told}"
+    told = "Lê Vũ 3 (A003.jpg), Lê Vũ 4 (A004.jpg), Lê Vũ 5 (A005.jpg)"
+    assert reason == f"Cùng một ảnh với {told}{more}"
+
+
+def test_people_without_a_photo_share_none(album):
+    matching = match([Person(6, "Tô Lan"), Person(7, "Hồ Hà"), PEOPLE[1]], album.names())
+    assert with_twins_doubted(matching, album, ()) is matching
+
+
+def test_an_album_that_tells_no_sizes_is_not_looked_into(album):
+    class Elsewhere:
+        names, read, stamp = album.names, album.read, album.stamp
+
+    matching = match(PEOPLE, album.names())
+    assert with_twins_doubted(matching, Elsewhere(), ()) is matching
 
 
 def test_a_shared_photo_is_to_be_looked_at():

@@ -49,6 +49,7 @@ CHECK_MARKS = frozenset("✓✔√☑🗸")
 # A cell that begins with one of these may be opened as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BETWEEN = " | "
+_NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def read_decisions(path: str | os.PathLike[str]) -> dict[int, Decision]:
         row = sheet.rows[at]
         told = dict.fromkeys(READ, "")
         told |= {key: row[column] for key, column in columns.items() if column < len(row)}
-        decision = _decision(told, f"{name}: row {at + 1}") if any(row) else None
+        decision = _decision(told, f"{name}: row {at + 1}")
         if decision is None:
             continue
         if decision.row in decisions:
@@ -155,8 +156,7 @@ def _write_xlsx(path: Path, table: Sequence[Sequence[str]]) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), inert)
+    book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Cần quyết định")
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
@@ -210,8 +210,8 @@ def _decision(told: Mapping[str, str], where: str) -> Decision | None:
     if skip and photo:
         raise DecisionInvalid(f'{where}: both left out and given the photo "{photo}".')
     for heading, number in ((HEADINGS["row"], row), (HEADINGS["face"], face or "0")):
-        if not (number.isascii() and number.isdigit()):
-            raise DecisionInvalid(f'{where}: {heading}: expected a number, got "{number}".')
+        if not _NUMBER.fullmatch(number):
+            raise DecisionInvalid(f'{where}: {heading}: expected a number, got "{number[:40]}".')
     try:
         cut = Crop.parse(re.sub(r"\s*[;,]\s*|\s+", ",", crop)) if crop else None
     except CropInvalid as error:
@@ -230,7 +230,7 @@ def _photo(told: Mapping[str, str], where: str) -> str:
         )
     if BETWEEN.strip() in photo:
         raise DecisionInvalid(f'{where}: {heading}: expected one photo, got "{photo}".')
-    if not photo or (photo not in CHECK_MARKS and plain(photo) not in TICKED - {"1"}):
+    if photo not in CHECK_MARKS and plain(photo) not in TICKED - {"1"}:
         return photo
     if len(proposals) == 1:
         return proposals[0]
@@ -244,7 +244,7 @@ def _photo(told: Mapping[str, str], where: str) -> str:
 
 def _is_ticked(skip: str, where: str) -> bool:
     word = plain(skip)
-    if skip and (skip in CHECK_MARKS or word in TICKED):
+    if skip in CHECK_MARKS or word in TICKED:
         return True
     if word not in UNTICKED:
         raise DecisionInvalid(f'{where}: {HEADINGS["skip"]}: expected x or nothing, got "{skip}".')

@@ -104,17 +104,15 @@ class FileName:
     @cached_property
     def names(self) -> tuple[tuple[str, ...], ...]:
         """What of the file name may be a person's name, the likeliest first, in marked words."""
-        found = [_words(self.stem)]
-        found += [_without(words, bare=False) for words in found[:1]]
-        found += [_without(words, bare=True) for words in found[:1]]
+        whole = _words(self.stem)
+        found = [whole, _without(whole, bare=False), _without(whole, bare=True)]
         text = self.stem.replace("_", " ")
         if (rest := _PRINT.sub(" ", text)) != text:
             found.append(_without(_words(rest), bare=True))
         parts = [part for part in _PARTS.split(self.stem) if part.strip()]
-        if len(parts) == 1 and "_" in self.stem and " " in self.stem.strip():
+        if len(parts) == 1 and " " in self.stem:
             parts = self.stem.split("_")
-        if len(parts) > 1:
-            found += [_without(_words(part), bare=True) for part in parts]
+        found += [_without(_words(part), bare=True) for part in parts]
         return tuple(dict.fromkeys(words for words in found if words))
 
     @cached_property

@@ -38,20 +38,17 @@ def filled_down(sheet: Sheet, heading: Heading) -> list[tuple[int, Row]]:
     return filled
 
 
-def carried_down(units: Sequence[str], sheet: Sheet, heading: Heading) -> list[str] | None:
+def carried_down(units: Sequence[str]) -> list[str] | None:
     """Everyone's unit, where a list writes it only for the first person of each.
 
     So merged cells come out of CSV and ODS. It is so where each unit stands once, and the first
     person has one; None where it is not so.
     """
-    column = heading.columns.get("unit")
-    if column is None or len(units) < FEW or not units[0]:
-        return None
-    if any(merge.left == column and merge.top >= heading.body for merge in sheet.merges or ()):
+    if len(units) < FEW or not units[0]:
         return None
     counts = Counter(units)
     blank = counts.pop("", 0)
-    if not blank or max(counts.values()) > 1 or blank * 3 < len(units):
+    if max(counts.values()) > 1 or blank * 3 < len(units):
         return None
     carried: list[str] = []
     for unit in units:
@@ -63,14 +60,14 @@ def _merged(sheet: Sheet, body: int, columns: Sequence[int]) -> dict[tuple[int, 
     """The text of each cell below the first one of a merged column."""
     found: dict[tuple[int, int], str] = {}
     for merge in sheet.merges or ():
-        if merge.left in columns and body <= merge.top < min(merge.bottom + 1, len(sheet.rows)):
+        if merge.left in columns and body <= merge.top < len(sheet.rows):
             row = sheet.rows[merge.top]
             text = row[merge.left] if merge.left < len(row) else ""
-            last = min(merge.bottom, len(sheet.rows) - 1)
-            found |= {(below, merge.left): text for below in range(merge.top + 1, last + 1)}
+            end = min(merge.bottom + 1, len(sheet.rows))
+            found |= {(below, merge.left): text for below in range(merge.top + 1, end)}
     return found
 
 
 def _with_cell(row: Row, column: int, cell: str) -> Row:
-    row = (*row, *("",) * (column + 1 - len(row)))
+    row = (*row, *("",) * (column - len(row)))
     return (*row[:column], cell, *row[column + 1 :])

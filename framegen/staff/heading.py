@@ -14,6 +14,7 @@ LOOK = 120
 MAX_ROWS = 3
 NAME_PARTS = ("name", "surname", "middle", "given")
 _NUMBER = re.compile(r"\(?\d{1,7}(?:\.0+)?\s*[.)]?")
+_DIGITS = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,6 @@ def _is_split(parts: list[tuple[str, str]]) -> bool:
 
 def _counts(cells: list[str]) -> bool:
     """Whether a column counts: 1, 2, 3."""
-    numbers = [int(re.sub(r"\D", "", cell)) for cell in cells if is_number(cell)]
+    numbers = [int(_DIGITS.findall(cell)[0]) for cell in cells if is_number(cell)]
     steps = [after - before for before, after in itertools.pairwise(numbers)]
     return len(numbers) > 1 and numbers[0] == 1 and steps.count(1) * 10 >= len(steps) * 8

@@ -243,4 +243,4 @@ class _Reader:
 
 def _number(told: str | None) -> int:
     """A count as an attribute tells it; 0 where it tells none."""
-    return min(int(told), 1_000_000) if told and told.isascii() and told.isdigit() else 0
+    return min(int(told[:9]), 1_000_000) if told and told.isascii() and told.isdigit() else 0

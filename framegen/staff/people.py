@@ -183,7 +183,7 @@ def _read(sheet: Sheet, columns: Mapping[str, str], name: str) -> _Reading | Non
                 unnumbered.append(at + 1)
         elif kind is Kind.OTHER and name_in(row, heading):
             left_out.append(at + 1)
-    units = carried_down([person.unit for person in people], sheet, heading)
+    units = carried_down([person.unit for person in people])
     if units is not None:
         pairs = zip(people, units, strict=True)
         people = [replace(person, unit=unit) for person, unit in pairs]

@@ -50,7 +50,7 @@ class Layout:
         """The layout that most of the rows with a name have."""
         named = [row for row in rows if name_in(row, heading)]
         stt = heading.columns.get("stt")
-        counted = [row for row in named if stt is not None and is_number(_at(row, stt))]
+        counted = [row for row in named if is_number(_at(row, stt))]
         numbered = len(counted) * 2 >= max(1, len(named))
         typical = counted if numbered else named
         few = sum(not has_more(row, heading) for row in typical)
@@ -58,8 +58,7 @@ class Layout:
 
     def number(self, row: tuple[str, ...]) -> bool:
         """Whether a row has a running number."""
-        stt = self.heading.columns.get("stt")
-        return stt is not None and is_number(_at(row, stt))
+        return is_number(_at(row, self.heading.columns.get("stt")))
 
 
 def name_in(row: tuple[str, ...], heading: Heading) -> str:
@@ -87,11 +86,10 @@ def kind_of(row: tuple[str, ...], layout: Layout) -> Kind:
         return Kind.TABLE
     if section_of(row, layout):
         return Kind.SECTION
-    cells = [cell for cell in row if cell]
-    if any(TOTAL.match(cell) for cell in cells if not is_number(cell)) and not number:
+    if _is_total(row, name, layout.heading):
         return Kind.TOTAL
     if not name:
-        return Kind.FOOT if any(FOOT.match(plain(cell)) for cell in cells) else Kind.OTHER
+        return Kind.FOOT if any(FOOT.match(plain(cell)) for cell in row) else Kind.OTHER
     return Kind.FOOT if FOOT.match(plain(name)) else Kind.PERSON
 
 
@@ -102,7 +100,7 @@ def section_of(row: tuple[str, ...], layout: Layout) -> str:
     counter = _at(row, stt)
     if is_number(counter) and not _has_nothing_else(row, stt):
         return ""
-    lettered = bool(counter and _COUNTER.fullmatch(counter))
+    lettered = bool(_COUNTER.fullmatch(counter))
     texts = {
         column: cell
         for column, cell in enumerate(row)
@@ -170,7 +168,7 @@ def _is_heading(row: tuple[str, ...], heading: Heading) -> bool:
         cell = plain(_at(row, column))
         said += bool(cell)
         repeated += bool(cell) and cell in map(plain, label)
-    return (repeated > 1 and repeated * 3 >= said * 2) or (repeated == said == 1)
+    return 0 < said * 2 <= repeated * 3
 
 
 def _is_other_heading(row: tuple[str, ...], name: str) -> bool:
@@ -182,16 +180,28 @@ def _is_other_heading(row: tuple[str, ...], name: str) -> bool:
     return len(roles) > 1 and len(roles) * 3 >= len(known) * 2 and not is_name
 
 
+def _is_total(row: tuple[str, ...], name: str, heading: Heading) -> bool:
+    """Whether a row tells a sum; of somebody with a name, "Tổng phụ trách" is the title."""
+    columns = heading.columns
+    own = max((columns[role] for role in NAME_PARTS if role in columns), default=0)
+    aside = {columns.get("title"), columns.get("unit")}
+    return any(
+        TOTAL.match(cell)
+        for column, cell in enumerate(row)
+        if not name or (column <= own and column not in aside)
+    )
+
+
 def _is_numbering(row: tuple[str, ...]) -> bool:
     """Whether a row numbers the columns: (1) (2) (3), or A B 1 2."""
     cells = [cell.strip("()[]. ") for cell in row if cell]
     if len(cells) < 3:
         return False
-    numbers = [int(cell) for cell in cells if cell.isdigit() and len(cell) < 3]
+    numbers = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 3]
     letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]
     if len(numbers) + len(letters) < len(cells):
         return False
-    return numbers == list(range(1, len(numbers) + 1)) or len(letters) == len(cells)
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def _at(row: tuple[str, ...], column: int | None) -> str:

@@ -20,7 +20,7 @@ _CELL = re.compile(
 )
 _TOLD = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ZEROS = re.compile(rb"0{2,30}")
-_PLACE = re.compile(rb"[A-Z]{1,3}\d{1,7}")
+_PLACE = re.compile(rb"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
 def zeros_shown(data: bytes) -> list[Mapping[str, int]]:
@@ -53,7 +53,7 @@ def _widths(styles: bytes) -> dict[bytes, int]:
         if _ZEROS.fullmatch(code := told.get(b"formatCode", b""))
     }
     block = _STYLES.search(styles)
-    if not formats or block is None:
+    if block is None:
         return {}
     used = (formats.get(told.get(b"numFmtId")) for told in _all(_STYLE, block[0]))
     return {b"%d" % number: width for number, width in enumerate(used) if width}

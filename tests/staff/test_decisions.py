@@ -96,6 +96,8 @@ def test_no_cell_of_the_csv_begins_like_a_formula(tmp_path):
         ({"face": "first"}, "row 2: Khuôn mặt số: expected a number"),
         ({"crop": "1,2,3"}, "row 2: crop: expected four numbers"),
         ({"row": "x7", "photo": "a.jpg"}, "row 2: Dòng: expected a number"),
+        ({"row": "٧", "photo": "a.jpg"}, "row 2: Dòng: expected a number"),
+        ({"face": "7" * 5000}, 'row 2: Khuôn mặt số: expected a number, got "7{40}"'),
         ({"row": "8", "photo": "a.jpg"}, "row 3: row 8 is decided twice"),
     ],
 )
@@ -156,6 +158,13 @@ def test_columns_may_be_moved_added_and_shortened(tmp_path, encoding):
         10: Decision(10, crop=Crop(Box(0, 10, 400, 410))),
     }
     assert read_decisions(path)[7].name == "Lê Vũ"
+
+
+def test_two_columns_without_marks_and_short_rows_are_enough(tmp_path):
+    path = a_sheet(tmp_path / "a.csv", "dong;anh chon;bo qua", "7;a.jpg", "8", "9;;x")
+    assert read_decisions(path) == {7: Decision(7, "a.jpg"), 9: Decision(9, skip=True)}
+    path = a_sheet(tmp_path / "a.csv", "Dòng;Ảnh chọn", "7;a.jpg", "8")
+    assert read_decisions(path) == {7: Decision(7, "a.jpg")}
 
 
 def test_the_sheet_with_the_decisions_is_found_among_others(tmp_path):

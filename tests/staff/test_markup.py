@@ -7,7 +7,7 @@ import pytest
 from framegen.errors import StaffListTooLarge, StaffListUnreadable
 from framegen.staff.markup import MAX_COLUMNS, sheets_of_markup
 from framegen.staff.people import read_staff
-from framegen.staff.sheet import MAX_ROWS
+from framegen.staff.sheet import MAX_ROWS, Merge
 from tests.staff.writing import ENCODERS
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel">
@@ -114,6 +114,43 @@ def test_a_page_beyond_the_limits_is_refused_soon(page):
     with pytest.raises(StaffListTooLarge, match="more than"):
         sheets_of_markup(page, "a")
     assert time.process_time() - begun < 5
+
+
+def test_a_count_of_any_length_is_a_count():
+    page = b"<table><tr><td rowspan=" + b"9" * 5000 + b">a"
+    assert sheets_of_markup(page, "a")[0].rows == [("a",)]
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        ("<p>A</p>B<p>C<table><tr><td>x</table>D", [("A",), ("B",), ("C",), ("x",), ("D",)]),
+        ("<table><td>a<td>b", [("a", "b")]),
+        ("<table><tr><td>a</td> c <td>b", [("a", "b")]),
+        ("<table><tr><td>a<p>b<td>c", [("a b", "c")]),
+        ("<table><tr><td><comment><b>n</b>o</comment>a", [("a",)]),
+        ("<table><tr><td rowspan=2>a<td>b<tr><td>c<tr><td>d", [("a", "b"), ("", "c"), ("d",)]),
+        ("<table><tr><td>1.0<td>a<tr><td>2", [("1.0", "a"), ("2",)]),
+    ],
+)
+def test_text_and_cells_stand_where_a_browser_shows_them(page, rows):
+    assert sheets_of_markup(page.encode(), "a")[0].rows == rows
+
+
+def test_merged_cells_are_told_and_no_others():
+    page = b"<table><tr><td colspan=2>a<td>b<tr><td>c<td rowspan=3>d"
+    assert sheets_of_markup(page, "a")[0].merges == (Merge(0, 0, 0, 1), Merge(1, 1, 3, 1))
+
+
+def test_sheets_of_an_xml_workbook_say_what_is_hidden():
+    sheets = sheets_of_markup(BOOK.encode(), "a")
+    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Cũ", True), ("DS", False)]
+
+
+@pytest.mark.parametrize("told", ["two", "²", "-2", ""])
+def test_a_count_that_is_none_counts_nothing(told):
+    page = f'<table><tr><td colspan="{told}">a<td>b'.encode()
+    assert sheets_of_markup(page, "a")[0].rows == [("a", "b")]
 
 
 def test_entities_of_its_own_are_never_unfolded():

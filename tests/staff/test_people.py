@@ -286,6 +286,117 @@ def test_numbered_sections_are_no_people(tmp_path):
     assert (names(found), units(found)) == (["Lê Vũ", "Tô Lan"], ["Ban Giám đốc", "Phân xưởng 1"])
 
 
+@pytest.mark.parametrize("title", ["Tổng phụ trách Đội", "Cộng tác viên"])
+def test_who_has_a_title_that_reads_like_a_total_is_a_person(tmp_path, title):
+    rows = [["Họ tên", "Chức vụ"], ["Lê Vũ", "UV"], ["Tô Lan", title], ["Hồ Hà", "UV"]]
+    rows += [["Tổng cộng", "3"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan", "Hồ Hà"]
+
+
+@pytest.mark.parametrize("cell", ["7" * 5000, "²", "٣", "1/2"])
+def test_strange_numbers_anywhere_cost_at_most_themselves(tmp_path, cell):
+    rows = [["", "Họ tên", "Mã"], ["1", "Lê Vũ", "2"], [cell, "Tô Lan", "7"], [cell, cell, cell]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found)[:2] == ["Lê Vũ", "Tô Lan"]
+
+
+def test_behind_the_foot_only_a_number_or_a_heading_makes_a_person(tmp_path):
+    people = [["1", "Lê Vũ", "01"], ["2", "Tô Lan", "02"]]
+    foot = [["", "Người lập biểu", ""], ["", "Trần Thị Ký", "03"]]
+    rows = [["STT", "Họ tên", "Mã"], *people, *foot]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert (names(found), notes(found)) == (["Lê Vũ", "Tô Lan"], ["rows-left-out"])
+    assert "5" in found.notes[0].message
+    more = [*rows, ["3", "Hồ Hà", "04"], ["", "Vũ An", "05"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", more)))[-1:] == ["Vũ An"]
+    more = [["Họ tên", "Mã"], ["Lê Vũ", "1"], ["Người lập biểu", ""], ["Trần Thị Ký", "3"]]
+    more += [["Họ tên", "Mã"], ["Hồ Hà", "4"]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", more))) == ["Lê Vũ", "Hồ Hà"]
+
+
+def test_a_total_ends_only_a_list_with_numbers(tmp_path):
+    rows = [["Họ tên", "Mã"], ["Lê Vũ", "1"], ["Cộng: 1", ""], ["Tô Lan", "2"], ["Cộng: 1", ""]]
+    assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan"]
+    people = [["1", "Lê Vũ", "1"], ["2", "Tô Lan", "2"]]
+    numbered = [["STT", "Họ tên", "Mã"], *people, ["", "Cộng: 2"], ["", "Hồ Hà", "3"]]
+    found = read_staff(write_csv(tmp_path / "a.csv", numbered))
+    assert (names(found), notes(found)) == (["Lê Vũ", "Tô Lan"], ["rows-left-out"])
+
+
+def test_a_unit_at_the_foot_is_nobodys_section(tmp_path):
+    rows = [["Họ tên", "Mã"], ["Lê Vũ", "1"], ["Người lập biểu", ""], ["Phòng Tổ chức", ""]]
+    more = [*rows, ["Họ tên", "Mã"], ["Tô Lan", "2"]]
+    assert units(read_staff(write_csv(tmp_path / "a.csv", more))) == ["", ""]
+
+
+def test_who_has_only_a_name_is_a_person_where_many_have_no_more(tmp_path):
+    rows = [["STT", "Họ tên", "Mã"], ["1", "Lê Vũ"], ["2", "Tô Lan"], ["", "Hồ Hà"]]
+    found = read_staff(write_csv(tmp_path / "a.csv", rows))
+    assert names(found) == ["Lê Vũ", "Tô Lan", "Hồ Hà"]
+    assert "4" in found.notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("sheets", "wanted", "meant"),
+    [(["DS A", "ds a"], "ds a", "ds a"), (["DS", "ĐS"], "ĐS", "ĐS"), (["DS A"], " ds  A", "DS A")],
+)
+def test_a_sheet_is_found_by_its_name_best_to_the_letter(tmp_path, sheets, wanted, meant):
+    head = "<table><tr><td>Họ tên"
+    tables = (f'<Worksheet Name="{name}">{head}<tr><td>Lê {name}</Worksheet>' for name in sheets)
+    path = tmp_path / "a.xls"
+    path.write_text(f"<Workbook>{''.join(tables)}</Workbook>", encoding="utf-8")
+    assert read_staff(path, sheet=wanted).sheet == meant
+
+
+def test_the_sheets_there_are_and_the_sheet_without_people_are_said(tmp_path):
+    path = write_xlsx(tmp_path / "a.xlsx", ("DS", [HEAD]), ("Khác", [["x"]]))
+    with pytest.raises(SheetNotFound, match='there are: "DS", "Khác"'):
+        read_staff(path, sheet="A")
+    with pytest.raises(SheetNotFound, match="there are: none"):
+        read_staff(write_csv(tmp_path / "a.csv", [HEAD]), sheet="A")
+    with pytest.raises(
+        StaffListUnreadable, match=r'a.xlsx: sheet "DS": a heading in row 1, but no people\.'
+    ):
+        read_staff(path)
+    with pytest.raises(StaffListUnreadable, match=r"a.csv: a heading in row 1, but no people\."):
+        read_staff(tmp_path / "a.csv")
+
+
+def test_letters_are_said_to_be_lost_where_two_headings_lack_some(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("STT;M? NV;Ai ?i\n1;01;Lê Vu\n", encoding="utf-8")
+    with pytest.raises(ColumnMissing, match="Letters were lost"):
+        read_staff(path)
+    path.write_text("STT;Mã NV;Ai?\n1;01;Lê Vu\n", encoding="utf-8")
+    with pytest.raises(ColumnMissing, match=r"Ai\?\"\.$"):
+        read_staff(path)
+
+
+def test_columns_named_by_hand_make_the_guessed_ones_void(tmp_path):
+    rows = [["Họ đệm", "Tên", "Tổ", "Đầy đủ"], ["Lê", "Vũ", "A", "Lê Thị Vũ"]]
+    path = write_csv(tmp_path / "a.csv", rows)
+    assert names(read_staff(path)) == ["Lê Vũ"]
+    assert names(read_staff(path, columns={"name": "Đầy đủ"})) == ["Lê Thị Vũ"]
+    found = read_staff(path, columns={"code": "C"})
+    assert (names(found), codes(found), units(found)) == (["Lê Vũ"], ["A"], [""])
+
+
+def test_columns_beyond_z_have_two_letters(tmp_path):
+    rows = [["x"] * 28, ["", *"y" * 25, "Lê Vũ", "7"]]
+    path = write_csv(tmp_path / "a.csv", rows)
+    found = read_staff(path, columns={"name": "AA", "code": "ab"})
+    assert (names(found)[-1:], codes(found)[-1:]) == (["Lê Vũ"], ["7"])
+    for beyond in ("AC", "", "1", "AAA"):
+        with pytest.raises(ColumnMissing, match=f'no column "{beyond}" among the 28 there are'):
+            read_staff(path, columns={"name": beyond})
+
+
+def test_a_list_without_a_heading_begins_with_its_first_row(tmp_path):
+    path = write_csv(tmp_path / "a.csv", [["", ""], ["Lê Vũ", "1"], ["Tô Lan", "2"]])
+    found = read_staff(path, columns={"name": "A"})
+    assert (names(found), found.header_row, found.header_rows) == (["Lê Vũ", "Tô Lan"], 0, 0)
+
+
 def test_a_vacant_post_ends_no_list(tmp_path):
     rows = [["Họ tên", "Chức vụ"], ["Lê Vũ", "UV"], ["", "Chủ tịch"], ["Tô Lan", "UV"]]
     assert names(read_staff(write_csv(tmp_path / "a.csv", rows))) == ["Lê Vũ", "Tô Lan"]

@@ -1,0 +1,58 @@
+"""FileName: what a photo file's name says by itself."""
+
+import pytest
+
+from framegen.staff.file_name import FileName
+from framegen.staff.names import marked_words
+
+
+@pytest.mark.parametrize(
+    ("file", "stem"),
+    [
+        ("a\\An (1).jpg", "An"),
+        ("An - Copy (2).png", "An"),
+        ("(1).jpg", "(1)"),
+    ],
+)
+def test_the_mark_of_a_copy_is_no_part_of_a_name_unless_it_is_all(file, stem):
+    assert FileName(file).stem == stem
+
+
+@pytest.mark.parametrize(
+    ("file", "is_so"), [("IMG_1234.jpg", True), ("20240131_1.jpg", True), ("Lê Vũ.jpg", False)]
+)
+def test_cameras_name_by_number_or_date(file, is_so):
+    assert FileName(file).is_by_camera is is_so
+
+
+@pytest.mark.parametrize(
+    ("file", "names"),
+    [
+        ("LeVu.jpg", ["le vu"]),
+        ("LEVu.jpg", ["le vu"]),
+        ("LE VU.jpg", ["le vu"]),
+        ("Le_Vu_An.jpg", ["le vu an"]),
+        ("1 2 Lê Vũ 3 4.jpg", ["1 2 lê vũ 3 4", "lê vũ"]),
+        ("Anh the co Lê Vũ 2.jpg", ["anh the co lê vũ 2", "anh the co lê vũ", "lê vũ"]),
+        ("Lê Vũ ok new.jpg", ["lê vũ ok new", "lê vũ"]),
+        ("Lê Vũ - Kế toán.jpg", ["lê vũ kế toán", "lê vũ", "kế toán"]),
+        ("Lê Vũ_Kế toán.jpg", ["lê vũ kế toán", "lê vũ", "kế toán"]),
+        ("[Lê Vũ_Kế toán].jpg", ["lê vũ kế toán", "lê vũ", "kế toán"]),
+        ("Lê Vũ_B - Kế toán.jpg", ["lê vũ b kế toán", "lê vũ b", "kế toán"]),
+    ],
+)
+def test_what_may_be_a_name_is_told_the_likeliest_first(file, names):
+    assert list(FileName(file).names) == [marked_words(name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("file", "is_so"),
+    [
+        ("dinhcongtrang2.jpg", True),
+        ("a_dinhcongtrang.jpg", True),
+        ("dinh congtrang.jpg", False),
+        ("12.jpg", False),
+    ],
+)
+def test_letters_that_all_stand_together_are_one_word(file, is_so):
+    assert FileName(file).is_one_word is is_so
