@@ -8,10 +8,12 @@ import contextlib
 import logging
 import os
 import queue
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
 import dask
@@ -221,13 +223,32 @@ def _connected(address: str, jobs: int) -> tuple[Client, LocalCluster | None]:
     with _answering(address):
         if address != LOCAL:
             return Client(address, timeout=PATIENCE, set_as_default=False), None
-        cluster = LocalCluster(
-            n_workers=jobs,
-            threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL,
-        )
+        with _unheard_by_children():
+            cluster = LocalCluster(
+                n_workers=jobs,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+            )
         return Client(cluster, set_as_default=False), cluster
+
+
+@contextlib.contextmanager
+def _unheard_by_children() -> Iterator[None]:
+    """Keep Ctrl-C from processes and threads begun meanwhile, for a terminal tells it to all.
+
+    What they have begun is to be finished; this thread hears it, at the latest afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Begun with the first process, it would have its thread hear everything again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

@@ -299,32 +299,34 @@ def many(office, count):
         (office / "anh" / f"B{at:03d}.jpg").write_bytes(data)
 
 
-def process(**options):
+def process(*args, **options):
     command = [sys.executable, "-m", "framegen", "batch", "ds.csv", "--photos", "anh"]
-    command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--json"]
+    command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--json", *args]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, **pipes, **options)
 
 
 @pytest.mark.slow
-def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office):
-    many(office, 60)
+@pytest.mark.parametrize(("where", "count"), [((), 60), (("--cluster", "local"), 150)])
+def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office, where, count):
+    many(office, count)
     # The terminal sends the signal to all that run in it, the workers among them.
-    parent = process(start_new_session=True)
+    parent = process(*where, start_new_session=True)
     folder = office / "ra/anh-dai-dien"
     while not folder.exists() or not list(folder.glob("*.jpg")):
         time.sleep(0.05)
     os.killpg(parent.pid, signal.SIGINT)
     out, err = parent.communicate(timeout=60)
     assert parent.returncode == 130, err
+    assert "Traceback" not in err
     told = [json.loads(line) for line in out.splitlines()]
-    assert 0 < len(told) < 60
+    assert 0 < len(told) < count
     assert {line["status"] for line in told} == {"made"}
     assert len(list(folder.iterdir())) == len(told)
     rest = process()
     out, err = rest.communicate(timeout=120)
     statuses = [json.loads(line)["status"] for line in out.splitlines()]
-    assert statuses == ["kept"] * len(told) + ["made"] * (60 - len(told))
+    assert statuses == ["kept"] * len(told) + ["made"] * (count - len(told))
 
 
 @pytest.mark.slow
