@@ -175,8 +175,7 @@ class _Workbench(WorkerPlugin, Generic[T, R]):
     def setup(self, worker: object) -> None:
         """Begin in a worker, also one that joins later."""
         del worker
-        if self._version != __version__:
-            raise ClusterUnusable(f"a worker has framegen {__version__}, not {self._version}.")
+        self._check()
         # Dask has its workers give memory back at once; with pictures, that is 70 % more work.
         os.environ.pop("MALLOC_TRIM_THRESHOLD_", None)
         self._own = threading.local()
@@ -190,6 +189,8 @@ class _Workbench(WorkerPlugin, Generic[T, R]):
 
     def do(self, tasks: Sequence[T]) -> list[R | FramegenError]:
         """What came of each task; a thread has processes of its own."""
+        # Of a worker that joins later nobody hears that its setup failed.
+        self._check()
         pool: WorkerPool[T, R] | None = getattr(self._own, "pool", None)
         if pool is None:
             pool = self._own.pool = self._bench.pool()
@@ -210,6 +211,10 @@ class _Workbench(WorkerPlugin, Generic[T, R]):
             raise
         return [found[ticket] for ticket in range(len(tasks))]
 
+    def _check(self) -> None:
+        if self._version != __version__:
+            raise ClusterUnusable(f"a worker has framegen {__version__}, not {self._version}.")
+
 
 def _do_chunk(name: str, tasks: Sequence[T]) -> list[R | FramegenError]:
     bench: _Workbench[T, R] = get_worker().plugins[name]
@@ -217,7 +222,9 @@ def _do_chunk(name: str, tasks: Sequence[T]) -> list[R | FramegenError]:
 
 
 def _connected(address: str, jobs: int) -> tuple[Client, LocalCluster | None]:
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # What Dask says of lost machines is told in our words, and some of its loggers have own levels.
+    for logger in ("distributed", "distributed.client"):
+        logging.getLogger(logger).setLevel(logging.CRITICAL)
     # Workers have processes of their own, which daemons may not.
     dask.config.set({"distributed.worker.daemon": False})
     with _answering(address):
@@ -262,5 +269,8 @@ def _answering(address: str) -> Iterator[None]:
         raise ClusterUnusable(f"{address}: no worker answers.") from error
     except KilledWorker as error:
         raise ClusterUnusable(f"{address}: workers were lost again and again.") from error
-    except (OSError, ValueError, RuntimeError, CancelledError) as error:
+    except CancelledError as error:
+        raise ClusterUnusable(f"{address}: its scheduler was lost.") from error
+    # What a task raised on a machine that lacks something may be anything.
+    except Exception as error:
         raise ClusterUnusable(f"{address}: {error} ({type(error).__name__}).") from error

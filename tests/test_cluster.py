@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from framegen import ClusterUnusable
-from framegen.cluster import LOCAL, Bench, ClusterPool
+from framegen.cluster import LOCAL, Bench, ClusterPool, _Workbench
 from framegen.errors import PhotoCrashed, PhotoTooSlow
 from tests import batch_bench
 from tests.conftest import DASKS_OWN, ROOT, free_port
@@ -47,7 +47,7 @@ def cluster(workers):
     quiet = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", "/tmp")
     started += [dask("worker", address, *quiet) for _ in range(workers)]
     try:
-        yield address, started[1:]
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()
@@ -117,6 +117,25 @@ def test_where_no_worker_comes_it_says_so(monkeypatch):
             ClusterPool(address, bench(), jobs=1)
 
 
+def test_a_scheduler_that_is_lost_is_told_in_a_line_and_stops_it(monkeypatch, caplog):
+    monkeypatch.setattr("framegen.cluster.PATIENCE", 10.0)
+    with cluster(1) as (address, (scheduler, _)):
+        pool = ClusterPool(address, bench(), jobs=1)
+        assert outcomes(pool, "a") == ["done a"]
+        pool.submit(2, "hang")
+        pool.collect(0)
+        scheduler.kill()
+        with pytest.raises(ClusterUnusable, match=f"^{address}: its scheduler was lost.$"):
+            pool.collect(60)
+        pool.close(now=True)
+    assert not caplog.records
+
+
+def test_a_worker_of_another_version_says_so_even_if_it_joined_later():
+    with pytest.raises(ClusterUnusable, match=r"a worker has framegen \S+, not 0\.0"):
+        _Workbench(bench(), "0.0").do(["a"])
+
+
 def descendants(pid):
     """How many processes a process has begun, and those."""
     others = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
@@ -128,7 +147,7 @@ def descendants(pid):
 
 
 def test_it_leaves_no_processes_with_workers_that_stay():
-    with cluster(1) as (address, (worker,)):
+    with cluster(1) as (address, (_, worker)):
         pool = ClusterPool(address, bench(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         busy = descendants(worker.pid)
@@ -157,7 +176,7 @@ def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
 def test_a_machine_that_is_lost_costs_nobody(tmp_path):
     names = batch_bench.stalls(COUNT, 1)
     batch_bench.photos_in(tmp_path / "photos", names, COUNT)
-    with cluster(2) as (address, workers):
+    with cluster(2) as (address, (_, *workers)):
         parent = batch_bench.child(tmp_path, names, COUNT, address)
         stalled = batch_bench.process_at(tmp_path / "log", *names)
         (lost,) = {worker.pid for worker in workers} & set(ancestors(stalled))
