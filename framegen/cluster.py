@@ -28,8 +28,10 @@ R = TypeVar("R")
 
 LOG = logging.getLogger(__name__)
 LOCAL = "local"
-# Photos that travel together; Dask takes 0.1 ms a photo for 50, and 2.5 ms for one alone.
+# Photos that travel together at most; Dask takes 0.1 ms a photo for 50, and 2.5 ms for one alone.
 CHUNK = 50
+# A chunk is such a part of what a thread had before: so all have work, of short lists too.
+PART = 4
 # So many chunks a worker's thread wait or run: the next one is there when one is done.
 AHEAD = 2
 # A chunk whose worker was lost is begun again so often.
@@ -76,6 +78,7 @@ class ClusterPool(Generic[T, R]):
     def __init__(self, address: str, bench: Bench[T, R], *, jobs: int) -> None:
         self._address, self._name = address, f"framegen-{os.urandom(8).hex()}"
         self._waiting: list[tuple[int, T]] = []
+        self._sent = 0
         self._running: dict[str, tuple[Future, list[int]]] = {}
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._client, self._cluster = _connected(address, jobs)
@@ -83,14 +86,14 @@ class ClusterPool(Generic[T, R]):
             with _answering(address):
                 self._client.wait_for_workers(1, timeout=PATIENCE)
                 self._client.register_plugin(_Workbench(bench, __version__), name=self._name)
-                self._window = self._room()
-                threads: dict[str, int] = self._client.nthreads()
+                self._threads = self._count_threads()
+                workers: dict[str, int] = self._client.nthreads()
         except ClusterUnusable:
             self.close(now=True)
             raise
         where = f"; watch them at {self.dashboard}" if self.dashboard else ""
         LOG.info(
-            "%s: %d at a time, workers: %d%s", address, sum(threads.values()), len(threads), where
+            "%s: %d at a time, workers: %d%s", address, sum(workers.values()), len(workers), where
         )
 
     @property
@@ -110,12 +113,12 @@ class ClusterPool(Generic[T, R]):
     def full(self) -> bool:
         """Whether another task should wait until one has come back."""
         begun = sum(len(tickets) for _, tickets in self._running.values())
-        return begun + len(self._waiting) >= self._window
+        return begun + len(self._waiting) >= CHUNK * AHEAD * self._threads
 
     def submit(self, ticket: int, task: T) -> None:
         """Have a task done; `collect` gives it back under its ticket."""
         self._waiting.append((ticket, task))
-        if len(self._waiting) >= CHUNK:
+        if len(self._waiting) >= min(CHUNK, self._sent // (PART * self._threads)):
             self._send()
 
     def collect(self, seconds: float) -> list[tuple[int, R | FramegenError]]:
@@ -134,7 +137,7 @@ class ClusterPool(Generic[T, R]):
             future, tickets = self._running.pop(key)
             with _answering(self._address):
                 found += zip(tickets, future.result(), strict=True)
-                self._window = self._room()
+                self._threads = self._count_threads()
         return found
 
     def close(self, *, now: bool = False) -> None:
@@ -156,14 +159,15 @@ class ClusterPool(Generic[T, R]):
             return
         tickets, tasks = [ticket for ticket, _ in self._waiting], [t for _, t in self._waiting]
         self._waiting = []
+        self._sent += len(tasks)
         future = self._client.submit(_do_chunk, self._name, tasks, pure=False, retries=RETRIES)
         self._running[future.key] = future, tickets
         future.add_done_callback(lambda future: self._done.put(future.key))
 
-    def _room(self) -> int:
-        """How many tasks may be under way with the workers that there are now."""
-        threads: dict[str, int] = self._client.nthreads()
-        return CHUNK * AHEAD * max(1, sum(threads.values()))
+    def _count_threads(self) -> int:
+        """How many tasks are done at a time by the workers that there are now."""
+        workers: dict[str, int] = self._client.nthreads()
+        return max(1, sum(workers.values()))
 
 
 class _Workbench(WorkerPlugin, Generic[T, R]):

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from framegen import ClusterUnusable
@@ -101,6 +102,24 @@ def test_it_takes_no_more_than_its_workers_have_use_for(pool):
     assert ticket == 200
     while pool.busy:
         pool.collect(0.1)
+
+
+def test_of_a_short_list_each_worker_has_its_part_and_of_a_long_one_chunks_grow(pool, monkeypatch):
+    monkeypatch.setattr(pool, "_sent", 0)
+    sizes = []
+    for ticket in range(1000):
+        while pool.full:
+            pool.collect(0.1)
+        pool.submit(ticket, ticket)
+        sizes.append(pool._sent)
+    while pool.busy:
+        pool.collect(0.1)
+    sizes = np.diff(sorted({0, *sizes}))
+    assert set(sizes[:8]) == {1}
+    # No thread is left with more than the others need for a quarter of the list.
+    done = np.cumsum(sizes)
+    assert all(size <= max(1, before / 8) for size, before in zip(sizes[1:], done, strict=False))
+    assert max(sizes) == 50
 
 
 def test_where_nobody_answers_it_says_so(monkeypatch):
