@@ -10,6 +10,7 @@ import os
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ class ClusterPool(Generic[T, R]):
     def __init__(self, address: str, bench: Bench[T, R], *, jobs: int) -> None:
         self._address, self._name = address, f"framegen-{os.urandom(8).hex()}"
         self._waiting: list[tuple[int, T]] = []
-        self._sent = 0
+        self._sent, self._heard = 0, time.monotonic()
         self._running: dict[str, tuple[Future, list[int]]] = {}
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._client, self._cluster = _connected(address, jobs)
@@ -125,7 +126,7 @@ class ClusterPool(Generic[T, R]):
         """What has been done since; waits up to so many seconds for the first chunk.
 
         Raises:
-            ClusterUnusable: the scheduler is gone, or workers were lost again and again.
+            ClusterUnusable: the scheduler is gone, all workers, or some again and again.
         """
         self._send()
         found: list[tuple[int, R | FramegenError]] = []
@@ -133,7 +134,9 @@ class ClusterPool(Generic[T, R]):
             try:
                 key = self._done.get(timeout=0 if found else seconds)
             except queue.Empty:
+                self._look_after_workers()
                 break
+            self._heard = time.monotonic()
             future, tickets = self._running.pop(key)
             with _answering(self._address):
                 found += zip(tickets, future.result(), strict=True)
@@ -163,6 +166,13 @@ class ClusterPool(Generic[T, R]):
         future = self._client.submit(_do_chunk, self._name, tasks, pure=False, retries=RETRIES)
         self._running[future.key] = future, tickets
         future.add_done_callback(lambda future: self._done.put(future.key))
+
+    def _look_after_workers(self) -> None:
+        """After a long silence: see that there is a worker, or wait a while for one."""
+        if time.monotonic() - self._heard > PATIENCE:
+            with _answering(self._address):
+                self._client.wait_for_workers(1, timeout=PATIENCE)
+            self._heard = time.monotonic()
 
     def _count_threads(self) -> int:
         """How many tasks are done at a time by the workers that there are now."""

@@ -150,6 +150,25 @@ def test_a_scheduler_that_is_lost_is_told_in_a_line_and_stops_it(monkeypatch, ca
     assert not caplog.records
 
 
+def test_where_all_workers_are_lost_and_none_comes_it_says_so(monkeypatch):
+    with cluster(1) as (address, (_, worker)):
+        pool = ClusterPool(address, bench(), jobs=1)
+        assert outcomes(pool, "a") == ["done a"]
+        pool.submit(2, "hang")
+        monkeypatch.setattr("framegen.cluster.PATIENCE", 2.0)
+        worker.kill()
+        with pytest.raises(ClusterUnusable, match="no worker answers"):
+            collect_all(pool, seconds=30)
+        pool.close(now=True)
+
+
+def collect_all(pool, seconds):
+    deadline = time.monotonic() + seconds
+    while pool.busy:
+        assert time.monotonic() < deadline, "it waits for ever"
+        pool.collect(0.2)
+
+
 def test_a_worker_of_another_version_says_so_even_if_it_joined_later():
     with pytest.raises(ClusterUnusable, match=r"a worker has framegen \S+, not 0\.0"):
         _Workbench(bench(), "0.0").do(["a"])
