@@ -118,6 +118,15 @@ def test_reports_show_them_and_leave_them_where_they_are(tmp_path):
 
 
 @pytest.mark.usefixtures("files")
+def test_a_batch_that_moves_to_a_url_and_back_leaves_no_zip_of_what_was(tmp_path):
+    for avatars, zips in (("", 1), (AVATARS, 0), ("", 1)):
+        done = run(tmp_path, avatars=avatars)
+        write_reports(tmp_path)
+        assert len(list(tmp_path.glob("*.zip"))) == zips
+    assert outcomes(done) == {"kept": COUNT}
+
+
+@pytest.mark.usefixtures("files")
 def test_a_bucket_that_is_not_there_stops_the_batch_and_says_so(tmp_path):
     with pytest.raises(AvatarUnwritable, match="s3://none/ra"):
         run(tmp_path, avatars="s3://none/ra")
