@@ -1,5 +1,6 @@
 """The commands `batch` and `report`: lines, files, statuses, and what Ctrl-C and a full disk do."""
 
+import contextlib
 import json
 import os
 import re
@@ -190,6 +191,21 @@ class TestOnACluster:
         )
         assert counted.startswith("2 made")
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
+    @pytest.mark.usefixtures("office")
+    def test_on_a_terminal_it_is_told_above_the_bar(self):
+        ours, theirs = os.openpty()
+        with os.fdopen(ours, "rb", buffering=0) as terminal, process_at(theirs) as running:
+            os.close(theirs)
+            seen = b""
+            # At the end of a terminal Linux complains, others tell of the end.
+            with contextlib.suppress(OSError):
+                while more := terminal.read(4096):
+                    seen += more
+            assert running.wait(60) == 1
+        bar_cleared = rb"\x1b\[2K"
+        assert re.search(bar_cleared + rb"local: 1 at a time", seen)
+
     def test_where_nobody_answers_is_status_3_and_makes_nothing(self, office, monkeypatch):
         monkeypatch.setattr("framegen.cluster.PATIENCE", 1.0)
         done = framegen("--cluster", "tcp://127.0.0.1:1")
@@ -304,6 +320,13 @@ def process(*args, **options):
     command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--json", *args]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, **pipes, **options)
+
+
+def process_at(terminal):
+    """The same on a terminal, with workers of this machine."""
+    command = [sys.executable, "-m", "framegen", "batch", "ds.csv", "--photos", "anh"]
+    command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--cluster", "local"]
+    return subprocess.Popen(command, stdout=terminal, stderr=terminal)
 
 
 @pytest.mark.slow
