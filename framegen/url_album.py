@@ -62,6 +62,7 @@ class UrlAlbum:
         """See Album.
 
         Raises:
+            AlbumUnreadable: this machine has no way to the URL.
             PhotoNotFound: it is not there, or may not be read.
             PhotoTooLarge: more bytes than that.
         """
