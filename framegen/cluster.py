@@ -192,12 +192,13 @@ class _Workbench(WorkerPlugin, Generic[T, R]):
         self._check()
         # Dask has its workers give memory back at once; with pictures, that is 70 % more work.
         os.environ.pop("MALLOC_TRIM_THRESHOLD_", None)
-        self._own = threading.local()
+        self._own, self._ended = threading.local(), threading.Event()
         self._pools: list[WorkerPool[T, R]] = []
 
     def teardown(self, worker: object) -> None:
-        """End with the worker."""
+        """End with the worker, or with the batch."""
         del worker
+        self._ended.set()
         for pool in self._pools:
             pool.close(now=True)
 
@@ -213,10 +214,10 @@ class _Workbench(WorkerPlugin, Generic[T, R]):
         try:
             for ticket, task in enumerate(tasks):
                 while pool.full:
-                    found.update(pool.collect(LOOK))
+                    found.update(self._collected(pool))
                 pool.submit(ticket, task)
             while pool.busy:
-                found.update(pool.collect(LOOK))
+                found.update(self._collected(pool))
         except BaseException:
             # What it has begun belongs to no later chunk.
             self._own.pool = None
@@ -224,6 +225,11 @@ class _Workbench(WorkerPlugin, Generic[T, R]):
             pool.close(now=True)
             raise
         return [found[ticket] for ticket in range(len(tasks))]
+
+    def _collected(self, pool: WorkerPool[T, R]) -> list[tuple[int, R | FramegenError]]:
+        if self._ended.is_set():
+            raise ClusterUnusable("its batch has ended.")
+        return pool.collect(LOOK)
 
     def _check(self) -> None:
         if self._version != __version__:

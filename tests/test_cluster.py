@@ -194,9 +194,18 @@ def test_it_leaves_no_processes_with_workers_that_stay():
         while descendants(worker.pid) == busy and time.monotonic() < deadline:
             time.sleep(0.1)
         assert descendants(worker.pid) == busy - 1
-        again = ClusterPool(address, bench(), jobs=1)
+        again = ClusterPool(address, bench(timeout=60), jobs=1)
         assert outcomes(again, "b") == ["done b"]
-        again.close()
+        # Two chunks, of which one waits: neither is gone on with.
+        for ticket in range(200):
+            again.submit(ticket, "hang" if not ticket % 2 else "c")
+        again.collect(1)
+        again.close(now=True)
+        deadline = time.monotonic() + 10
+        while descendants(worker.pid) != busy - 1 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(1)
+        assert descendants(worker.pid) == busy - 1
 
 
 def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
