@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from framegen import ClusterUnusable
+from framegen import ClusterUnusable, __version__
 from framegen.cluster import LOCAL, Bench, ClusterPool, _Workbench
 from framegen.errors import PhotoCrashed, PhotoTooSlow
 from tests import batch_bench
@@ -194,18 +194,19 @@ def test_it_leaves_no_processes_with_workers_that_stay():
         while descendants(worker.pid) == busy and time.monotonic() < deadline:
             time.sleep(0.1)
         assert descendants(worker.pid) == busy - 1
-        again = ClusterPool(address, bench(timeout=60), jobs=1)
+        again = ClusterPool(address, bench(), jobs=1)
         assert outcomes(again, "b") == ["done b"]
-        # Two chunks, of which one waits: neither is gone on with.
-        for ticket in range(200):
-            again.submit(ticket, "hang" if not ticket % 2 else "c")
-        again.collect(1)
-        again.close(now=True)
-        deadline = time.monotonic() + 10
-        while descendants(worker.pid) != busy - 1 and time.monotonic() < deadline:
-            time.sleep(0.1)
-        time.sleep(1)
-        assert descendants(worker.pid) == busy - 1
+        again.close()
+
+
+def test_what_is_left_of_a_batch_that_has_ended_is_not_gone_on_with():
+    plugin = _Workbench(bench(), __version__)
+    plugin.setup(None)
+    assert plugin.do(["a"]) == ["done a"]
+    plugin.teardown(None)
+    with pytest.raises(ClusterUnusable, match="its batch has ended"):
+        plugin.do(["b"])
+    assert not plugin._pools
 
 
 def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
