@@ -2,6 +2,7 @@
 
 import functools
 import os
+import platform
 import stat
 import unicodedata
 import zipfile
@@ -68,6 +69,7 @@ class FolderAlbum:
         """See Album.
 
         Raises:
+            AlbumUnreadable: this machine does not see the folder.
             PhotoNotFound: it is not there, or may not be read.
             PhotoTooLarge: more bytes than that.
         """
@@ -75,6 +77,10 @@ class FolderAlbum:
             with (self.root / name).open("rb") as file:
                 data = file.read(most + 1)
         except (OSError, ValueError) as error:
+            if not self.root.is_dir():
+                raise AlbumUnreadable(
+                    f"{self.root}: {platform.node()} sees no such folder."
+                ) from error
             reason = getattr(error, "strerror", None) or error
             raise PhotoNotFound(f"{name}: {reason}.") from error
         return _checked_length(data, name, most)
@@ -117,7 +123,10 @@ class ZipAlbum:
 
     @functools.cached_property
     def _archive(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(self.path)
+        try:
+            return zipfile.ZipFile(self.path)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise AlbumUnreadable(f"{self.path}: {platform.node()} cannot read it.") from error
 
     @functools.cached_property
     def _members(self) -> dict[str, zipfile.ZipInfo]:
@@ -131,6 +140,7 @@ class ZipAlbum:
         """See Album.
 
         Raises:
+            AlbumUnreadable: this machine does not see the archive.
             PhotoNotFound: the archive has no such member.
             PhotoTooLarge: more bytes than that.
             PhotoUnreadable: it is damaged, or packed in a way that is not read.

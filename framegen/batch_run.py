@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from framegen.errors import AvatarUnwritable, FramegenError
+from framegen.errors import AlbumUnreadable, AvatarUnwritable, FramegenError
 from framegen.kept import Kept
 from framegen.ledger import Ledger
 from framegen.pool import Pool
@@ -62,7 +62,7 @@ class BatchRun(Reckoning):
             person, task, stamp = self._begun.pop(order)
             made = self._lost(task, outcome) if isinstance(outcome, FramegenError) else outcome
             if made.stop and made.failure:
-                self._fail_for_all(AvatarUnwritable(made.failure.detail))
+                self._fail_for_all(_error_of(made.failure))
                 continue
             if made.photo_hash:
                 self._ledger.keep_hash(task.photo, stamp, made.photo_hash)
@@ -100,5 +100,11 @@ class BatchRun(Reckoning):
             self._ledger.drop_avatar(name)
 
     def _fail_for_all(self, error: FramegenError) -> None:
-        """Begin nothing more: no avatar can be written."""
+        """Begin nothing more: no avatar can be made."""
         self._fatal = self._fatal or error
+
+
+def _error_of(failure: Failure) -> FramegenError:
+    """What stops a batch, as it was where it was met."""
+    kind = AlbumUnreadable if failure.code == AlbumUnreadable.code else AvatarUnwritable
+    return kind(failure.detail)

@@ -128,8 +128,15 @@ def _hear_of_cluster() -> None:
     """Let the library say on stderr which workers there are and where to watch them."""
     log = logging.getLogger("framegen.cluster")
     log.setLevel(logging.INFO)
-    log.handlers = [logging.StreamHandler()]
+    log.handlers = [_Saying()]
     log.propagate = False
+
+
+class _Saying(logging.Handler):
+    """Says what is logged as the command says its own: above a bar, not behind it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(self.format(record), err=True)
 
 
 def _account(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json: bool) -> int:

@@ -259,10 +259,13 @@ class DecisionInvalid(StaffError):
 
 
 class AlbumUnreadable(FramegenError):
-    """A folder or an archive of photos cannot be used."""
+    """A folder or an archive of photos, or a place at a URL, cannot be used."""
 
     code = "album-unreadable"
-    hint = "Unpack the photos into a folder and give that folder."
+    hint = (
+        "Unpack the photos into a folder and give that folder; "
+        "of a URL, see to its name and to the keys in the environment."
+    )
 
 
 class LogoInvalid(FramegenError):

@@ -47,6 +47,9 @@ def write_reports(into: Path, *, anew: bool = False, parquet: bool = False) -> l
         pages = write_review(into, REVIEW, ledger.results, title=title, whole=whole, store=store)
         for path in parcel:
             write_parcel(path, ledger.results())
+        if not parcel:
+            # Of an earlier run, whose avatars were here.
+            (into / PARCEL).unlink(missing_ok=True)
         ledger.tell("reported", state)
         return [into / BOOK, *pages, *parcel, *parts]
 

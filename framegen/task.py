@@ -8,7 +8,13 @@ from framegen import __version__
 from framegen.album import Album
 from framegen.avatar import Avatar, ImageFormat, Note
 from framegen.crop import Crop
-from framegen.errors import AvatarUnwritable, FramegenError, NoFaceFound, PhotoTooLarge
+from framegen.errors import (
+    AlbumUnreadable,
+    AvatarUnwritable,
+    FramegenError,
+    NoFaceFound,
+    PhotoTooLarge,
+)
 from framegen.face import Face
 from framegen.fitting import fitted_texts
 from framegen.frame import Frame
@@ -91,7 +97,7 @@ class Made:
         digest: of the avatar's bytes; empty where none was written.
         size: how many they are.
         failure: why there is none.
-        stop: no avatar can be written at all: no room, no right.
+        stop: no avatar can be made at all: no room, no right, or no way to the photos.
         known: nothing was done, for the photo was the known one.
     """
 
@@ -115,7 +121,7 @@ def make_one(shop: Workshop, task: Task) -> Made:
         avatar, notes = _avatar(shop, task, data)
         encoded = avatar.encode(shop.style.kind)
         shop.store.write(task.name, encoded)
-    except AvatarUnwritable as error:
+    except (AvatarUnwritable, AlbumUnreadable) as error:
         return Made(photo_hash, failure=Failure.of(error), stop=True)
     except FramegenError as error:
         return Made(photo_hash, failure=Failure.of(error))

@@ -39,7 +39,8 @@ class UrlAlbum:
         system, root = self._place
         with told(self.url, AlbumUnreadable):
             listed = system.find(root, detail=True)
-        names = {path.removeprefix(root).lstrip("/"): file for path, file in listed.items()}
+        # In a bucket a folder's name may be empty: "a//b" is not "a/b".
+        names = {path.removeprefix(f"{root}/"): file for path, file in listed.items()}
         return {
             name: file
             for name, file in names.items()
@@ -61,12 +62,13 @@ class UrlAlbum:
         """See Album.
 
         Raises:
+            AlbumUnreadable: this machine has no way to the URL.
             PhotoNotFound: it is not there, or may not be read.
             PhotoTooLarge: more bytes than that.
         """
         system, root = self._place
         with told(name, PhotoNotFound):
-            data: bytes = system.cat_file(f"{root}/{name}", start=0, end=most + 1)
+            data = _beginning_of(system, f"{root}/{name}", most + 1)
         if len(data) > most:
             raise PhotoTooLarge(f"{name}: more than {most:,} bytes.")
         return data
@@ -85,3 +87,16 @@ class UrlAlbum:
         """What tells photos of the same length apart: the checksum, where there is one."""
         file = self._files.get(name, {})
         return next((f"{file[mark]}" for mark in CHECKSUMS if file.get(mark)), name).encode()
+
+
+def _beginning_of(system: Any, path: str, length: int) -> bytes:  # noqa: ANN401 - fsspec has no types
+    try:
+        data: bytes = system.cat_file(path, start=0, end=length)
+    except (FileNotFoundError, PermissionError):
+        raise
+    except OSError:
+        # An object store finds no part, not even the first, in what is empty.
+        if system.size(path):
+            raise
+        return b""
+    return data

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import platform
 import stat
 import unicodedata
 import zipfile
@@ -29,6 +30,20 @@ def raw_named(path, raw, data=b"photo"):
     zipped(path, [(stand_in, data)])
     path.write_bytes(path.read_bytes().replace(stand_in.encode(), raw))
     return path
+
+
+@pytest.mark.parametrize("kind", ["folder", "archive"])
+def test_a_machine_that_does_not_see_the_photos_says_so(tmp_path, kind):
+    at = tmp_path / "anh"
+    if kind == "folder":
+        at.mkdir()
+        (at / "a.jpg").write_bytes(b"photo")
+    else:
+        zipped(at, [("a.jpg", b"photo")])
+    there = pickle.loads(pickle.dumps(open_album(at)))
+    at.rename(tmp_path / "elsewhere")
+    with pytest.raises(AlbumUnreadable, match=platform.node()):
+        there.read("a.jpg", MOST)
 
 
 class TestFolder:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import platform
 import shutil
 import sqlite3
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from framegen import (
+    AlbumUnreadable,
     AvatarUnwritable,
     Box,
     Crop,
@@ -29,6 +31,7 @@ from framegen import (
     make_all,
     match,
 )
+from framegen.album import FolderAlbum
 from framegen.batch import AVATARS
 from framegen.errors import FolderBusy
 from framegen.folder_lock import locked
@@ -337,6 +340,16 @@ def test_where_nothing_can_be_written_it_stops_and_nobody_is_marked_failed(offic
     ledger = Ledger(office / "out")
     assert {result.outcome for result in ledger.results()} == {Outcome.WAITING}
     ledger.close()
+
+
+def test_where_photos_are_out_of_reach_it_stops_and_nobody_is_marked_failed(office):
+    """As on a machine of a cluster that does not see the folder."""
+    files = [f"{name}.jpg" for name in NAMES]
+    with pytest.raises(AlbumUnreadable, match=platform.node()):
+        run(office, files=files, photos=FolderAlbum(office / "none"))
+    with contextlib.closing(Ledger(office / "out")) as ledger:
+        assert {result.outcome for result in ledger.results()} == {Outcome.WAITING}
+    assert outcomes(run(office)) == ["made"] * 3
 
 
 def test_a_damaged_ledger_is_told(office):

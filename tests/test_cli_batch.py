@@ -1,5 +1,6 @@
 """The commands `batch` and `report`: lines, files, statuses, and what Ctrl-C and a full disk do."""
 
+import contextlib
 import json
 import os
 import re
@@ -190,6 +191,21 @@ class TestOnACluster:
         )
         assert counted.startswith("2 made")
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
+    @pytest.mark.usefixtures("office")
+    def test_on_a_terminal_it_is_told_above_the_bar(self):
+        ours, theirs = os.openpty()
+        with os.fdopen(ours, "rb", buffering=0) as terminal, process_at(theirs) as running:
+            os.close(theirs)
+            seen = b""
+            # At the end of a terminal Linux complains, others tell of the end.
+            with contextlib.suppress(OSError):
+                while more := terminal.read(4096):
+                    seen += more
+            assert running.wait(60) == 1
+        bar_cleared = rb"\x1b\[2K"
+        assert re.search(bar_cleared + rb"local: 1 at a time", seen)
+
     def test_where_nobody_answers_is_status_3_and_makes_nothing(self, office, monkeypatch):
         monkeypatch.setattr("framegen.cluster.PATIENCE", 1.0)
         done = framegen("--cluster", "tcp://127.0.0.1:1")
@@ -299,32 +315,41 @@ def many(office, count):
         (office / "anh" / f"B{at:03d}.jpg").write_bytes(data)
 
 
-def process(**options):
+def process(*args, **options):
     command = [sys.executable, "-m", "framegen", "batch", "ds.csv", "--photos", "anh"]
-    command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--json"]
+    command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--json", *args]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, **pipes, **options)
 
 
+def process_at(terminal):
+    """The same on a terminal, with workers of this machine."""
+    command = [sys.executable, "-m", "framegen", "batch", "ds.csv", "--photos", "anh"]
+    command += ["-f", "the-doan-vien", "-o", "ra", "-j", "1", "--cluster", "local"]
+    return subprocess.Popen(command, stdout=terminal, stderr=terminal)
+
+
 @pytest.mark.slow
-def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office):
-    many(office, 60)
+@pytest.mark.parametrize(("where", "count"), [((), 60), (("--cluster", "local"), 150)])
+def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office, where, count):
+    many(office, count)
     # The terminal sends the signal to all that run in it, the workers among them.
-    parent = process(start_new_session=True)
+    parent = process(*where, start_new_session=True)
     folder = office / "ra/anh-dai-dien"
     while not folder.exists() or not list(folder.glob("*.jpg")):
         time.sleep(0.05)
     os.killpg(parent.pid, signal.SIGINT)
     out, err = parent.communicate(timeout=60)
     assert parent.returncode == 130, err
+    assert "Traceback" not in err
     told = [json.loads(line) for line in out.splitlines()]
-    assert 0 < len(told) < 60
+    assert 0 < len(told) < count
     assert {line["status"] for line in told} == {"made"}
     assert len(list(folder.iterdir())) == len(told)
     rest = process()
     out, err = rest.communicate(timeout=120)
     statuses = [json.loads(line)["status"] for line in out.splitlines()]
-    assert statuses == ["kept"] * len(told) + ["made"] * (60 - len(told))
+    assert statuses == ["kept"] * len(told) + ["made"] * (count - len(told))
 
 
 @pytest.mark.slow

@@ -8,10 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from framegen import ClusterUnusable
-from framegen.cluster import LOCAL, Bench, ClusterPool
+from framegen import ClusterUnusable, __version__
+from framegen.cluster import LOCAL, Bench, ClusterPool, _Workbench
 from framegen.errors import PhotoCrashed, PhotoTooSlow
 from tests import batch_bench
 from tests.conftest import DASKS_OWN, ROOT, free_port
@@ -47,7 +48,7 @@ def cluster(workers):
     quiet = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", "/tmp")
     started += [dask("worker", address, *quiet) for _ in range(workers)]
     try:
-        yield address, started[1:]
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()
@@ -103,6 +104,24 @@ def test_it_takes_no_more_than_its_workers_have_use_for(pool):
         pool.collect(0.1)
 
 
+def test_of_a_short_list_each_worker_has_its_part_and_of_a_long_one_chunks_grow(pool, monkeypatch):
+    monkeypatch.setattr(pool, "_sent", 0)
+    sizes = []
+    for ticket in range(1000):
+        while pool.full:
+            pool.collect(0.1)
+        pool.submit(ticket, ticket)
+        sizes.append(pool._sent)
+    while pool.busy:
+        pool.collect(0.1)
+    sizes = np.diff(sorted({0, *sizes}))
+    assert set(sizes[:8]) == {1}
+    # No thread is left with more than the others need for a quarter of the list.
+    done = np.cumsum(sizes)
+    assert all(size <= max(1, before / 8) for size, before in zip(sizes[1:], done, strict=False))
+    assert max(sizes) == 50
+
+
 def test_where_nobody_answers_it_says_so(monkeypatch):
     monkeypatch.setattr("framegen.cluster.PATIENCE", 1.0)
     address = f"tcp://127.0.0.1:{free_port()}"
@@ -117,6 +136,44 @@ def test_where_no_worker_comes_it_says_so(monkeypatch):
             ClusterPool(address, bench(), jobs=1)
 
 
+def test_a_scheduler_that_is_lost_is_told_in_a_line_and_stops_it(monkeypatch, caplog):
+    monkeypatch.setattr("framegen.cluster.PATIENCE", 10.0)
+    with cluster(1) as (address, (scheduler, _)):
+        pool = ClusterPool(address, bench(), jobs=1)
+        assert outcomes(pool, "a") == ["done a"]
+        pool.submit(2, "hang")
+        pool.collect(0)
+        scheduler.kill()
+        with pytest.raises(ClusterUnusable, match=f"^{address}: its scheduler was lost.$"):
+            pool.collect(60)
+        pool.close(now=True)
+    assert not caplog.records
+
+
+def test_where_all_workers_are_lost_and_none_comes_it_says_so(monkeypatch):
+    with cluster(1) as (address, (_, worker)):
+        pool = ClusterPool(address, bench(), jobs=1)
+        assert outcomes(pool, "a") == ["done a"]
+        pool.submit(2, "hang")
+        monkeypatch.setattr("framegen.cluster.PATIENCE", 2.0)
+        worker.kill()
+        with pytest.raises(ClusterUnusable, match="no worker answers"):
+            collect_all(pool, seconds=30)
+        pool.close(now=True)
+
+
+def collect_all(pool, seconds):
+    deadline = time.monotonic() + seconds
+    while pool.busy:
+        assert time.monotonic() < deadline, "it waits for ever"
+        pool.collect(0.2)
+
+
+def test_a_worker_of_another_version_says_so_even_if_it_joined_later():
+    with pytest.raises(ClusterUnusable, match=r"a worker has framegen \S+, not 0\.0"):
+        _Workbench(bench(), "0.0").do(["a"])
+
+
 def descendants(pid):
     """How many processes a process has begun, and those."""
     others = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
@@ -128,7 +185,7 @@ def descendants(pid):
 
 
 def test_it_leaves_no_processes_with_workers_that_stay():
-    with cluster(1) as (address, (worker,)):
+    with cluster(1) as (address, (_, worker)):
         pool = ClusterPool(address, bench(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         busy = descendants(worker.pid)
@@ -140,6 +197,16 @@ def test_it_leaves_no_processes_with_workers_that_stay():
         again = ClusterPool(address, bench(), jobs=1)
         assert outcomes(again, "b") == ["done b"]
         again.close()
+
+
+def test_what_is_left_of_a_batch_that_has_ended_is_not_gone_on_with():
+    plugin = _Workbench(bench(), __version__)
+    plugin.setup(None)
+    assert plugin.do(["a"]) == ["done a"]
+    plugin.teardown(None)
+    with pytest.raises(ClusterUnusable, match="its batch has ended"):
+        plugin.do(["b"])
+    assert not plugin._pools
 
 
 def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
@@ -157,7 +224,7 @@ def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
 def test_a_machine_that_is_lost_costs_nobody(tmp_path):
     names = batch_bench.stalls(COUNT, 1)
     batch_bench.photos_in(tmp_path / "photos", names, COUNT)
-    with cluster(2) as (address, workers):
+    with cluster(2) as (address, (_, *workers)):
         parent = batch_bench.child(tmp_path, names, COUNT, address)
         stalled = batch_bench.process_at(tmp_path / "log", *names)
         (lost,) = {worker.pid for worker in workers} & set(ancestors(stalled))

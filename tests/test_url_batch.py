@@ -91,6 +91,23 @@ def test_one_photo_for_two_people_is_known_by_its_checksum(files):
     assert [bool(each.reason) for each in found.people] == [True, True] + [False] * (COUNT - 2)
 
 
+def test_names_are_what_keys_may_be(files):
+    kept = b"photo"
+    names = ["/Tổ 2//Đỗ Đôi.jpg", "Trần #1 50% ?a&b+c [x].jpg", "Le\u0302 Thi\u0323 Ha\u0323nh.jpg"]
+    for name in names:
+        files.pipe_file(f"{BUCKET}/anh/{name}", kept)
+    album = open_album(PHOTOS)
+    assert set(names) <= set(album.names())
+    assert [album.read(name, 100) for name in names] == [kept] * 3
+
+
+def test_a_photo_without_bytes_is_no_picture_as_in_a_folder(files, tmp_path):
+    person = people_of({}, COUNT)[0]
+    files.pipe_file(f"{BUCKET}/anh/Tổ 1/{person.code}.jpg", b"")
+    hurt, *rest = run(tmp_path)
+    assert (hurt.error.code, outcomes(rest)) == ("photo-unreadable", {"made": COUNT - 1})
+
+
 @pytest.mark.usefixtures("files")
 def test_reports_show_them_and_leave_them_where_they_are(tmp_path):
     run(tmp_path)
@@ -98,6 +115,15 @@ def test_reports_show_them_and_leave_them_where_they_are(tmp_path):
     assert names == ["bao-cao.xlsx", "xem-lai.html"]
     shown = (tmp_path / "xem-lai.html").read_text()
     assert len(re.findall(r"data:image/jpeg;base64,[\w+/]{100}", shown)) == COUNT
+
+
+@pytest.mark.usefixtures("files")
+def test_a_batch_that_moves_to_a_url_and_back_leaves_no_zip_of_what_was(tmp_path):
+    for avatars, zips in (("", 1), (AVATARS, 0), ("", 1)):
+        done = run(tmp_path, avatars=avatars)
+        write_reports(tmp_path)
+        assert len(list(tmp_path.glob("*.zip"))) == zips
+    assert outcomes(done) == {"kept": COUNT}
 
 
 @pytest.mark.usefixtures("files")
