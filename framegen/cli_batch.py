@@ -83,7 +83,7 @@ def batch(
     from framegen.plan import make_plan
 
     if cluster:
-        _hear_of_cluster()
+        ctx.with_resource(_hearing_of_cluster())
     framer = Framer(folder)
     framer.frames[name].checked_size(size)
     told = dict(map(assigned, columns))
@@ -124,12 +124,18 @@ def batch(
     ctx.exit(_run(plan, into, results, stop, parquet=parquet, as_json=as_json))
 
 
-def _hear_of_cluster() -> None:
+@contextlib.contextmanager
+def _hearing_of_cluster() -> Iterator[None]:
     """Let the library say on stderr which workers there are and where to watch them."""
-    log = logging.getLogger("framegen.cluster")
+    log, saying = logging.getLogger("framegen.cluster"), _Saying()
+    before = log.level
     log.setLevel(logging.INFO)
-    log.handlers = [_Saying()]
-    log.propagate = False
+    log.addHandler(saying)
+    try:
+        yield
+    finally:
+        log.removeHandler(saying)
+        log.setLevel(before)
 
 
 class _Saying(logging.Handler):

@@ -88,14 +88,17 @@ class ClusterPool(Generic[T, R]):
                 self._client.wait_for_workers(1, timeout=PATIENCE)
                 self._client.register_plugin(_Workbench(bench, __version__), name=self._name)
                 self._threads = self._count_threads()
-                workers: dict[str, int] = self._client.nthreads()
-        except ClusterUnusable:
+            self._tell()
+        except BaseException:
             self.close(now=True)
             raise
+
+    def _tell(self) -> None:
+        """Say which workers there are and where to watch them."""
+        workers: dict[str, int] = self._client.nthreads()
         where = f"; watch them at {self.dashboard}" if self.dashboard else ""
-        LOG.info(
-            "%s: %d at a time, workers: %d%s", address, sum(workers.values()), len(workers), where
-        )
+        told = (self._address, sum(workers.values()), len(workers), where)
+        LOG.info("%s: %d at a time, workers: %d%s", *told)
 
     @property
     def dashboard(self) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -190,6 +191,8 @@ class TestOnACluster:
             r"local: 1 at a time, workers: 1; watch them at http://127\.0\.0\.1:\d+/status", told
         )
         assert counted.startswith("2 made")
+        # Another command of the same process does not hear of it twice.
+        assert logging.getLogger("framegen.cluster").handlers == []
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
     @pytest.mark.usefixtures("office")
