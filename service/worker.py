@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
@@ -39,6 +40,8 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._pool: ProcessPool | None = None
+        self._closed = False
+        self._renewal = threading.Lock()
 
     async def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a job, done in the process; what it raises is raised here.
@@ -68,18 +71,36 @@ class Worker:
         raise WorkerLost("photo: its worker could not be replaced.")
 
     def close(self) -> None:
-        """Stop the process; a job under way is lost."""
+        """Stop the process for good; a job under way is lost."""
+        with self._renewal:
+            self._closed = True
+            self._stop()
+
+    async def _running(self) -> ProcessPool:
+        """The pool; it is made in a thread, since the very first process takes seconds to come."""
+        if (pool := self._pool) is not None and pool.active:
+            return pool
+        return await asyncio.to_thread(self._renewed)
+
+    def _renewed(self) -> ProcessPool:
+        """The pool, made anew where there is none; kept, though who wanted it may be gone by then.
+
+        Raises:
+            WorkerLost: the service is ending.
+        """
+        with self._renewal:
+            if self._closed:
+                raise WorkerLost("photo: the service is ending.")
+            if self._pool is None or not self._pool.active:
+                self._stop()
+                self._pool = self._started()
+            return self._pool
+
+    def _stop(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
-
-    async def _running(self) -> ProcessPool:
-        """The pool; it is made in a thread, since the very first process takes seconds to come."""
-        if self._pool is None or not self._pool.active:
-            await asyncio.to_thread(self.close)
-            self._pool = await asyncio.to_thread(self._started)
-        return self._pool
 
     def _started(self) -> ProcessPool:
         os.environ.update(ONE_THREAD)

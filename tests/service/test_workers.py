@@ -22,6 +22,7 @@ from framegen import PhotoCrashed, PhotoTooSlow, PhotoTooSmall
 from service.app import create_app
 from service.problems import WorkerLost
 from service.settings import Settings
+from service.worker import Worker
 from service.workers import Workers
 from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, client_of, raw
@@ -272,6 +273,32 @@ def test_the_service_closes_them_when_it_ends(card_jpeg):
     assert set(multiprocessing.active_children()) <= before
 
 
+def test_who_goes_away_while_a_process_starts_leaves_none_behind(lost, monkeypatch):
+    started = Worker._started
+    monkeypatch.setattr(Worker, "_started", lambda self: time.sleep(0.5) or started(self))
+    before = set(multiprocessing.active_children())
+    workers = Workers(SETTINGS, lost)
+
+    async def impatient():
+        task = asyncio.create_task(workers.run(add, 1))
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.wait([task])
+        # The next one has the process that the first one did not wait for.
+        return await workers.run(os.getpid)
+
+    assert asyncio.run(impatient()) in {child.pid for child in multiprocessing.active_children()}
+    assert len(set(multiprocessing.active_children()) - before) == 1
+    workers.close()
+    assert set(multiprocessing.active_children()) <= before
+
+
+def test_a_closed_worker_starts_no_process(workers):
+    workers.close()
+    with pytest.raises(WorkerLost):
+        run(workers, add, 1)
+
+
 def test_closing_twice_is_closing_once(workers):
     run(workers, add, 1)
     workers.close()
@@ -295,6 +322,7 @@ def runs(pid):
 FIRST_JOB = """
 import asyncio, os, time
 from service.settings import Settings
+from service.worker import Worker
 from service.workers import Workers
 from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, client_of, raw
