@@ -1,5 +1,6 @@
 """What several tests need: a real face, the shipped frames, and the corpora where they are."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -32,6 +33,22 @@ def corpus(name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the test data {name}, which is not part of the repository")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_of_s3(tmp_path_factory):
+    """A place for s3.py to write them to, in the stead of a developer's own.
+
+    By environment, and this early: a process that is forked has that of its fork server, which runs
+    since the first test that wanted one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
+        settings = str(tmp_path_factory.mktemp("aws") / "settings")
+        patch.setenv("AWS_CONFIG_FILE", settings)
+        patch.setenv("AWS_SHARED_CREDENTIALS_FILE", settings)
+        yield
 
 
 @pytest.fixture(scope="session")

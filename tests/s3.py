@@ -7,13 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from multiprocessing import forkserver
 from pathlib import Path
 
 from tests.conftest import free_port
 
 BUCKET = "cong-doan"
-KEYS = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1"}
+SETTINGS = """[default]
+region = us-east-1
+aws_access_key_id = x
+aws_secret_access_key = x
+endpoint_url = {url}
+"""
 
 
 class Server:
@@ -38,15 +42,14 @@ class Server:
 
 @contextlib.contextmanager
 def serving_s3(folder: Path):
-    """A server with an empty bucket; processes of this one find it by their environment."""
+    """A server with an empty bucket; conftest.py tells all processes where its settings are."""
     port = free_port()
     log, url = folder / "s3.log", f"http://127.0.0.1:{port}"
+    settings = Path(os.environ["AWS_CONFIG_FILE"])
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with log.open("w") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file)
-    before = {key: os.environ.get(key) for key in (*KEYS, "AWS_ENDPOINT_URL")}
-    os.environ.update(KEYS, AWS_ENDPOINT_URL=url)
-    _forget_forks()
+    settings.write_text(SETTINGS.format(url=url), encoding="utf-8")
     try:
         _wait_for(url)
         server = Server(url, log)
@@ -55,16 +58,7 @@ def serving_s3(folder: Path):
     finally:
         process.kill()
         process.wait()
-        for key, value in before.items():
-            os.environ.pop(key)
-            if value is not None:
-                os.environ[key] = value
-        _forget_forks()
-
-
-def _forget_forks():
-    """Let processes that are forked from now on have this one's environment, as at its start."""
-    forkserver._forkserver._stop()
+        settings.unlink()
 
 
 def _wait_for(url):
