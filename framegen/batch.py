@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sized
 from pathlib import Path
 
 from framegen.address import is_url
-from framegen.album import Album, FolderAlbum, open_album
+from framegen.album import Album, open_album
 from framegen.avatar import ImageFormat
 from framegen.avatar_name import DEFAULT_TEMPLATE, SHARDED_TEMPLATE, check_template
 from framegen.batch_run import BatchRun
 from framegen.errors import AvatarUnwritable, ClusterUnusable
+from framegen.folder_album import FolderAlbum
 from framegen.folder_lock import locked
 from framegen.frame import Frame
 from framegen.framer import Framer

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
-from framegen.album import Album, FolderAlbum, ZipAlbum
+from framegen.album import Album
+from framegen.folder_album import FolderAlbum
 from framegen.staff.match import Matching, PersonMatch
 from framegen.url_album import UrlAlbum
+from framegen.zip_album import ZipAlbum
 
 SHOWN = 3
 

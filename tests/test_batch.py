@@ -31,9 +31,9 @@ from framegen import (
     make_all,
     match,
 )
-from framegen.album import FolderAlbum
 from framegen.batch import AVATARS
 from framegen.errors import FolderBusy
+from framegen.folder_album import FolderAlbum
 from framegen.folder_lock import locked
 from framegen.ledger import LOCK, PLACE, Ledger
 from framegen.testing import FixedFace, NoFaces, drawn_card, encoded

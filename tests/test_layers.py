@@ -72,6 +72,8 @@ FLOORS = (
     "staff.decisions",
     "address",
     "store",
+    "folder_album",
+    "zip_album",
     "url_album",
     "album",
     "twins",

@@ -1,0 +1,180 @@
+"""Photos of an archive; whatever is made to do harm is refused."""
+
+import json
+import pickle
+import platform
+import stat
+import unicodedata
+import zipfile
+
+import pytest
+
+from framegen import AlbumUnreadable, PhotoTooLarge, PhotoUnreadable, open_album
+from framegen.errors import PhotoError
+from tests.conftest import SHARED, corpus
+
+MOST = 20 * 2**20
+
+
+def zipped(path, members):
+    """An archive of names and bytes."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return path
+
+
+def raw_named(path, raw, data=b"photo"):
+    """An archive whose one name is those very bytes, without the flag of UTF-8."""
+    stand_in = "x" * len(raw)
+    zipped(path, [(stand_in, data)])
+    path.write_bytes(path.read_bytes().replace(stand_in.encode(), raw))
+    return path
+
+
+def test_members_are_read_where_they_lie_also_in_another_process(tmp_path):
+    path = zipped(tmp_path / "a.zip", [("Tổ 1/a.jpg", b"one"), ("b.png", b"two" * 999)])
+    album = open_album(path)
+    other = pickle.loads(pickle.dumps(album))
+    for each in (album, other):
+        assert each.names() == ["Tổ 1/a.jpg", "b.png"]
+        assert each.read("b.png", MOST) == b"two" * 999
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.zip"]
+
+
+def test_what_systems_add_and_what_is_no_photo_is_passed_over(tmp_path):
+    names = ["a.jpg", "__MACOSX/._a.jpg", "._a.jpg", ".DS_Store", "Thumbs.db", "ds.xlsx", "d/"]
+    path = zipped(tmp_path / "a.zip", [(name, b"x") for name in names])
+    assert open_album(path).names() == ["a.jpg"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param("Nguyễn.jpg".encode(), id="UTF-8, composed"),
+        pytest.param(unicodedata.normalize("NFD", "Nguyễn.jpg").encode(), id="UTF-8, apart"),
+        pytest.param(b"Nguy\xea\xden.jpg", id="Windows-1258"),
+    ],
+)
+def test_names_without_the_flag_are_read_as_their_system_wrote_them(tmp_path, raw):
+    (name,) = open_album(raw_named(tmp_path / "a.zip", raw)).names()
+    assert unicodedata.normalize("NFC", name) == "Nguyễn.jpg"
+
+
+def test_a_windows_path_is_one_in_folders(tmp_path):
+    path = zipped(tmp_path / "a.zip", [("xx1/a.jpg", b"x")])
+    path.write_bytes(path.read_bytes().replace(b"xx1/a", b"xx1\\a"))
+    assert open_album(path).names() == ["xx1/a.jpg"]
+
+
+def test_a_link_is_no_photo(tmp_path):
+    link = zipfile.ZipInfo("link.jpg")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("a.jpg", b"x")
+    assert open_album(tmp_path / "a.zip").names() == ["a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["../a.jpg"], "leads out"),
+        (["a/../../b.jpg"], "leads out"),
+        (["/etc/a.jpg"], "leads out"),
+        (["..\\a.jpg"], "leads out"),
+        (["C:\\a.jpg"], "leads out"),
+        (["a.jpg", "a.jpg"], 'two files have the name "a.jpg"'),
+        (["list.csv"], "no photos"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_hostile_or_empty_archive_is_refused(tmp_path, names, said):
+    with pytest.raises(AlbumUnreadable, match=said):
+        open_album(zipped(tmp_path / "a.zip", [(name, b"x") for name in names]))
+
+
+def test_a_member_larger_than_the_limit_is_never_unfolded(tmp_path):
+    album = open_album(zipped(tmp_path / "a.zip", [("a.jpg", bytes(30 * 2**20))]))
+    with pytest.raises(PhotoTooLarge, match=r"31,457,280 bytes"):
+        album.read("a.jpg", MOST)
+
+
+def test_a_damaged_member_costs_itself(tmp_path):
+    path = zipped(tmp_path / "a.zip", [("a.jpg", b"one" * 50), ("b.jpg", b"two" * 50)])
+    data = bytearray(path.read_bytes())
+    data[36] ^= 0xFF
+    path.write_bytes(data)
+    album = open_album(path)
+    with pytest.raises(PhotoUnreadable, match="damaged in the archive"):
+        album.read("a.jpg", MOST)
+    assert album.read("b.jpg", MOST) == b"two" * 50
+
+
+def test_a_stamp_is_that_of_the_content(tmp_path):
+    stamps = [
+        open_album(zipped(tmp_path / f"{at}.zip", [("a.jpg", data)])).stamp("a.jpg")
+        for at, data in enumerate((b"one", b"one", b"two"))
+    ]
+    assert stamps[0] == stamps[1] != stamps[2]
+
+
+def test_a_machine_that_does_not_see_the_archive_says_so(tmp_path):
+    at = zipped(tmp_path / "a.zip", [("a.jpg", b"photo")])
+    there = pickle.loads(pickle.dumps(open_album(at)))
+    at.rename(tmp_path / "elsewhere")
+    with pytest.raises(AlbumUnreadable, match=platform.node()):
+        there.read("a.jpg", MOST)
+
+
+def archives():
+    manifest = SHARED / "hostile/manifest.json"
+    if not manifest.is_file():
+        return []
+    listed = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    return [entry for entry in listed if entry["kind"] == "archive"]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("entry", archives(), ids=lambda entry: entry["path"])
+def test_a_hostile_archive_gets_what_it_should(entry):
+    got = outcomes(corpus("hostile") / entry["path"])
+    allowed = {"ok": [{"read"}], "reject": [{"refused"}]}
+    either = [{"read"}, {"refused"}, {"lost"}, {"read", "lost"}]
+    assert got in allowed.get(entry["expect"], either)
+
+
+def outcomes(path):
+    """What became of an archive: refused as a whole, or of its photos read or lost."""
+    try:
+        album = open_album(path)
+    except AlbumUnreadable:
+        return {"refused"}
+    return {outcome(album, name) for name in album.names()}
+
+
+def outcome(album, name):
+    try:
+        return "read" if len(album.read(name, MOST)) <= MOST else "too much"
+    except PhotoError:
+        return "lost"
+
+
+def test_a_locked_archive_is_refused_before_anything_is_read(tmp_path):
+    path = zipped(tmp_path / "a.zip", [("a.jpg", b"x" * 99)])
+    data = bytearray(path.read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(AlbumUnreadable, match="locked with a password"):
+        open_album(path)
+
+
+def test_members_that_share_their_bytes_are_refused(tmp_path):
+    path = zipped(tmp_path / "a.zip", [("a.jpg", b"x" * 99), ("b.jpg", b"y" * 99)])
+    data = bytearray(path.read_bytes())
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    data[second + 42 : second + 46] = bytes(4)
+    path.write_bytes(data)
+    with pytest.raises(AlbumUnreadable, match="overlap"):
+        open_album(path)
