@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from framegen.address import is_url
+from framegen.address import is_url, opened, told
 from framegen.errors import AlbumUnreadable, PhotoNotFound
 from framegen.folder_album import FolderAlbum
 from framegen.url_album import UrlAlbum
@@ -32,7 +32,7 @@ def open_album(path: str | os.PathLike[str], *, without: Iterable[str | Path] = 
     """The photos in a folder, in an archive or at a URL, checked.
 
     Args:
-        path: the folder, the archive or the URL.
+        path: the folder or the archive, or the URL of either.
         without: places within it that are not looked into, where avatars are written.
 
     Raises:
@@ -40,20 +40,33 @@ def open_album(path: str | os.PathLike[str], *, without: Iterable[str | Path] = 
         AlbumUnreadable: no photos in it, no archive, locked, damaged, or made to do harm.
     """
     if is_url(path):
-        urls = tuple(str(place).rstrip("/") for place in without if is_url(place))
-        album: Album = UrlAlbum(os.fspath(path).rstrip("/"), urls)
-        return _with_photos(album, path)
+        return _with_photos(_album_at(os.fspath(path).rstrip("/"), without), path)
     path = Path(path).absolute()
     if path.is_dir():
-        album = FolderAlbum(
+        album: Album = FolderAlbum(
             path, frozenset(Path(place).resolve() for place in without if not is_url(place))
         )
     elif not path.exists():
         raise PhotoNotFound(f"{path}: there is no such folder or archive.")
     else:
-        album = ZipAlbum(path)
-        check_archive(album)
+        album = _archive_at(path)
     return _with_photos(album, path)
+
+
+def _album_at(url: str, without: Iterable[str | Path]) -> Album:
+    if url.lower().endswith(".zip"):
+        system, path = opened(url, AlbumUnreadable)
+        with told(url, AlbumUnreadable):
+            single = system.isfile(path)
+        if single:
+            return _archive_at(url)
+    return UrlAlbum(url, tuple(str(place).rstrip("/") for place in without if is_url(place)))
+
+
+def _archive_at(place: Path | str) -> ZipAlbum:
+    album = ZipAlbum(place)
+    check_archive(album)
+    return album
 
 
 def _with_photos(album: Album, path: str | os.PathLike[str]) -> Album:

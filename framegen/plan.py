@@ -55,7 +55,7 @@ def make_plan(
 
     Args:
         listed: the staff list's file.
-        photos: a folder, a ZIP archive or a URL.
+        photos: a folder or a ZIP archive, or the URL of either.
         into: the output folder; what was decided there before still holds.
         avatars: where they go if not there; neither is looked into for photos.
         decided: a decisions file that somebody filled in.

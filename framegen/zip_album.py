@@ -1,4 +1,4 @@
-"""ZipAlbum: a batch's photos in a ZIP archive, which is never unpacked to disk."""
+"""ZipAlbum: a batch's photos in a ZIP archive, here or at a URL, never unpacked to disk."""
 
 import functools
 import platform
@@ -9,7 +9,9 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
+from framegen.address import is_url, opened, told
 from framegen.errors import AlbumUnreadable, PhotoNotFound, PhotoTooLarge, PhotoUnreadable
 from framegen.staff.match import is_photo
 
@@ -18,23 +20,34 @@ KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UTF8_FLAG, LOCKED_FLAG = 0x800, 0x1
 # A member's own head: 30 bytes, its name, what is extra.
 HEAD = 30
+# Of an archive at a URL so much is fetched at once, about what a small photo takes.
+BLOCK = 2**20
 
 
 @dataclass(frozen=True)
 class ZipAlbum:
-    """The photos of a ZIP archive, read where they lie."""
+    """The photos of a ZIP archive, read where they lie.
 
-    path: Path
+    Attributes:
+        place: the file, or its URL.
+    """
+
+    place: Path | str
 
     def __getstate__(self) -> dict[str, object]:
-        return {"path": self.path}
+        return {"place": self.place}
+
+    @property
+    def title(self) -> str:
+        """What it is called in messages."""
+        return PurePosixPath(self.place).name
 
     @functools.cached_property
     def _archive(self) -> zipfile.ZipFile:
         try:
-            return zipfile.ZipFile(self.path)
+            return zipfile.ZipFile(_file_of(self.place))
         except (OSError, zipfile.BadZipFile) as error:
-            raise AlbumUnreadable(f"{self.path}: {platform.node()} cannot read it.") from error
+            raise AlbumUnreadable(f"{self.place}: {platform.node()} cannot read it.") from error
 
     @functools.cached_property
     def _members(self) -> dict[str, zipfile.ZipInfo]:
@@ -49,27 +62,32 @@ class ZipAlbum:
 
         Raises:
             AlbumUnreadable: this machine does not see the archive.
-            PhotoNotFound: the archive has no such member.
+            PhotoNotFound: the archive has no such member, or its disk or URL does not answer.
             PhotoTooLarge: more bytes than that.
             PhotoUnreadable: it is damaged, or packed in a way that is not read.
         """
         info = self._members.get(name)
         if info is None:
-            raise PhotoNotFound(f"{name}: not in {self.path.name}.")
+            raise PhotoNotFound(f"{name}: not in {self.title}.")
         if info.compress_type not in KINDS:
             raise PhotoUnreadable(f"{name}: packed in a way that is not read.")
         if info.file_size > most:
             raise PhotoTooLarge(f"{name}: {info.file_size:,} bytes; {most:,} are the most.")
-        try:
-            with self._archive.open(info) as file:
-                data = file.read(most + 1)
-                # Only at its end a member's checksum is looked at.
-                data += file.read(1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
-            raise PhotoUnreadable(f"{name}: damaged in the archive ({error}).") from error
+        data = self._unfolded(info, name, most + 1)
         if len(data) > most:
             raise PhotoTooLarge(f"{name}: more than {most:,} bytes, of which it told fewer.")
         return data
+
+    def _unfolded(self, info: zipfile.ZipInfo, name: str, most: int) -> bytes:
+        archive = self._archive
+        with told(name, PhotoNotFound):
+            try:
+                with archive.open(info) as file:
+                    data = file.read(most)
+                    # Only at its end a member's checksum is looked at.
+                    return data + file.read(1)
+            except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+                raise PhotoUnreadable(f"{name}: damaged in the archive ({error}).") from error
 
     def stamp(self, name: str) -> str:
         """See Album."""
@@ -87,16 +105,26 @@ class ZipAlbum:
         return f"{info.CRC:08x}".encode() if info else name.encode()
 
 
+def _file_of(place: Path | str) -> Path | IO[bytes]:
+    """What zipfile opens: a file here, or one that is fetched part by part."""
+    if not is_url(place):
+        return Path(place)
+    system, path = opened(str(place), AlbumUnreadable)
+    with told(str(place), AlbumUnreadable):
+        file: IO[bytes] = system.open(path, "rb", block_size=BLOCK)
+    return file
+
+
 def check_archive(album: ZipAlbum) -> None:
     """Refuse an archive before anything in it is read."""
-    name = album.path.name
+    name = album.title
     try:
-        with zipfile.ZipFile(album.path) as archive:
+        with zipfile.ZipFile(_file_of(album.place)) as archive:
             infos, end = archive.infolist(), archive.start_dir
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise AlbumUnreadable(f"{name}: no ZIP archive, or a damaged one ({error}).") from error
     except OSError as error:
-        raise PhotoNotFound(f"{album.path}: {error.strerror}.") from error
+        raise PhotoNotFound(f"{album.place}: {error.strerror or error}.") from error
     if len(infos) > MAX_MEMBERS:
         raise AlbumUnreadable(f"{name}: {len(infos):,} files; {MAX_MEMBERS:,} are the most.")
     for info in infos:

@@ -1,6 +1,7 @@
 """A batch whose photos and avatars are in an S3 bucket: the same as in folders."""
 
 import re
+import zipfile
 from collections import Counter
 
 import pytest
@@ -36,8 +37,8 @@ def files(server):
     return files
 
 
-def run(into, **wishes):
-    album = open_album(PHOTOS)
+def run(into, photos=PHOTOS, **wishes):
+    album = open_album(photos)
     found = match(people_of({}, COUNT), album.names()).people
     wishes = {"photos": album, "avatars": AVATARS, "size": 96, "jobs": 2, **wishes}
     return list(make_all(Framer(Frames(ROOT / "frames")), found, FRAME, into, **wishes))
@@ -52,7 +53,7 @@ def test_the_avatars_are_those_of_folders(files, tmp_path):
     assert outcomes(results) == {"made": COUNT}
     folder = tmp_path / "anh"
     files.get(f"{BUCKET}/anh/", f"{folder}/", recursive=True)
-    here = run(tmp_path / "here", photos=folder, avatars="")
+    here = run(tmp_path / "here", folder, avatars="")
     for result, other in zip(results, here, strict=True):
         assert files.cat_file(result.path.removeprefix("s3://")) == other.path.read_bytes()
         assert re.fullmatch(rf"{AVATARS}/[0-9a-f]{{2}}/{other.path.name}", result.path)
@@ -106,6 +107,16 @@ def test_a_photo_without_bytes_is_no_picture_as_in_a_folder(files, tmp_path):
     files.pipe_file(f"{BUCKET}/anh/Tổ 1/{person.code}.jpg", b"")
     hurt, *rest = run(tmp_path)
     assert (hurt.error.code, outcomes(rest)) == ("photo-unreadable", {"made": COUNT - 1})
+
+
+def test_photos_may_be_in_an_archive(files, tmp_path):
+    path = tmp_path / "anh.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in files.find(f"{BUCKET}/anh"):
+            archive.writestr(name, files.cat_file(name))
+    files.put_file(path, f"{BUCKET}/anh.zip")
+    assert outcomes(run(tmp_path / "ra", f"{PHOTOS}.zip")) == {"made": COUNT}
+    assert outcomes(run(tmp_path / "ra", f"{PHOTOS}.zip")) == {"kept": COUNT}
 
 
 @pytest.mark.usefixtures("files")

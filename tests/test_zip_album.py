@@ -7,6 +7,7 @@ import stat
 import unicodedata
 import zipfile
 
+import fsspec
 import pytest
 
 from framegen import AlbumUnreadable, PhotoTooLarge, PhotoUnreadable, open_album
@@ -178,3 +179,33 @@ def test_members_that_share_their_bytes_are_refused(tmp_path):
     path.write_bytes(data)
     with pytest.raises(AlbumUnreadable, match="overlap"):
         open_album(path)
+
+
+@pytest.fixture
+def files():
+    """A file system in memory, empty before and after."""
+    system = fsspec.filesystem("memory")
+    system.store.clear()
+    yield system
+    system.store.clear()
+
+
+def test_an_archive_at_a_url_is_read_there_part_by_part(tmp_path, files, monkeypatch):
+    path = zipped(tmp_path / "a.zip", [("Tổ 1/a.jpg", b"one"), ("b.png", b"two" * 999)])
+    files.pipe_file("/anh/2026.ZIP", path.read_bytes())
+    album = open_album("memory://anh/2026.ZIP")
+    assert album.names() == open_album(path).names()
+    assert album.stamp("b.png") == open_album(path).stamp("b.png")
+    # Another machine neither lists nor checks it anew.
+    monkeypatch.setattr(type(files), "find", None)
+    assert pickle.loads(pickle.dumps(album)).read("b.png", MOST) == b"two" * 999
+
+
+def test_what_is_no_archive_at_a_url_is_refused(files):
+    files.pipe_file("/anh.zip", b"<html>")
+    with pytest.raises(AlbumUnreadable, match=r"anh\.zip: no ZIP archive"):
+        open_album("memory://anh.zip")
+    files.pipe_file("/tu.zip/a.jpg", b"photo")
+    assert open_album("memory://tu.zip").names() == ["a.jpg"]
+    with pytest.raises(AlbumUnreadable, match="no photos"):
+        open_album("memory://none.zip")
