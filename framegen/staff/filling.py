@@ -1,5 +1,6 @@
 """Filling: cells that stand for those below them: merged ones, ditto marks, units written once."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ Row = tuple[str, ...]
 DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "như trên", "nhu tren"})
 # A list is too short to show a habit below this many people.
 FEW = 3
+# Two words and more, and a number in brackets.
+_COUNTED = re.compile(r"(\w.*\s.*\S)\s*\(\s*(\d{1,4})\s*\)")
 
 
 def filled_down(sheet: Sheet, heading: Heading) -> list[tuple[int, Row]]:
@@ -54,6 +57,22 @@ def carried_down(units: Sequence[str]) -> list[str] | None:
     for unit in units:
         carried.append(unit or carried[-1])
     return carried
+
+
+def without_counts(units: Sequence[str]) -> Sequence[str]:
+    """Everyone's unit without a bare number of its people behind it, "Khoa Nội (12)".
+
+    It is one where it holds of each unit that has a number, and of more than a few people;
+    "Tổ (2)" is the second.
+    """
+    sizes = Counter(units)
+    counted = {unit: found for unit in sizes if (found := _COUNTED.fullmatch(unit))}
+    bare = {unit: found[1] for unit, found in counted.items()}
+    holds = all(int(found[2]) == sizes[unit] for unit, found in counted.items())
+    if not holds or len({*bare.values()} | sizes.keys() - bare.keys()) < len(sizes):
+        return units
+    enough = sum(sizes[unit] for unit in bare) >= FEW
+    return [bare.get(unit, unit) if enough else unit for unit in units]
 
 
 def _merged(sheet: Sheet, body: int, columns: Sequence[int]) -> dict[tuple[int, int], str]:

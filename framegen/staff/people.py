@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from framegen.errors import ColumnMissing, SheetNotFound, StaffListUnreadable
-from framegen.staff.filling import carried_down, filled_down
+from framegen.staff.filling import carried_down, filled_down, without_counts
 from framegen.staff.heading import Heading, find_heading, seen_headings
 from framegen.staff.names import clean, plain
 from framegen.staff.phrases import LABEL, PUT_ASIDE, last_year
@@ -183,12 +183,16 @@ def _read(sheet: Sheet, columns: Mapping[str, str], name: str) -> _Reading | Non
                 unnumbered.append(at + 1)
         elif kind is Kind.OTHER and name_in(row, heading):
             left_out.append(at + 1)
-    units = carried_down([person.unit for person in people])
-    if units is not None:
-        pairs = zip(people, units, strict=True)
-        people = [replace(person, unit=unit) for person, unit in pairs]
+    written = [person.unit for person in people]
+    carried = carried_down(written)
+    pairs = zip(people, without_counts(carried or written), strict=True)
     return _Reading(
-        sheet, heading, tuple(people), tuple(left_out), tuple(unnumbered), units is not None
+        sheet,
+        heading,
+        tuple(replace(person, unit=unit) for person, unit in pairs),
+        tuple(left_out),
+        tuple(unnumbered),
+        carried is not None,
     )
 
 

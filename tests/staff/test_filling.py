@@ -2,7 +2,7 @@
 
 import pytest
 
-from framegen.staff.filling import carried_down, filled_down
+from framegen.staff.filling import carried_down, filled_down, without_counts
 from framegen.staff.heading import Heading
 from framegen.staff.sheet import Merge, Sheet
 
@@ -67,3 +67,22 @@ def test_what_stands_beside_a_filled_cell_stays():
 )
 def test_units_are_carried_down_where_each_stands_once_before_a_third_or_more(written, everyones):
     assert carried_down(written) == everyones
+
+
+@pytest.mark.parametrize(
+    ("units", "read"),
+    [
+        (["Khoa Nội (2)"] * 2 + ["Khoa Ngoại ( 1 )"], ["Khoa Nội"] * 2 + ["Khoa Ngoại"]),
+        (["Khoa Nội (3)"] * 3 + ["Ban A", ""], ["Khoa Nội"] * 3 + ["Ban A", ""]),
+        # Of one it does not hold, so the others may hold by chance.
+        (["Tổ lái xe (1)", "Tổ lái xe (2)"], ["Tổ lái xe (1)", "Tổ lái xe (2)"]),
+        (["Tổ xe (1)"] + ["Tổ xe (2)"] * 2, ["Tổ xe (1)"] + ["Tổ xe (2)"] * 2),
+        (["Tổ xe (3)"] * 3 + ["Tổ xe"], ["Tổ xe (3)"] * 3 + ["Tổ xe"]),
+        (["Tổ xe (2)"] * 2, ["Tổ xe (2)"] * 2),
+        (["Tổ (3)"] * 3, ["Tổ (3)"] * 3),
+        (["(1)", "x(1)"], ["(1)", "x(1)"]),
+        ([], []),
+    ],
+)
+def test_a_bare_number_behind_a_unit_is_left_out_where_it_counts_its_people(units, read):
+    assert list(without_counts(units)) == read
