@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from framegen.command import CONSOLE
+from framegen.command import CONSOLE, word
 from framegen.result import Result, Tally
 
 # Seconds between two lines where nobody watches.
@@ -80,4 +80,4 @@ def _words(counts: Tally) -> str:
         "missing": counts.missing,
         "ambiguous": counts.ambiguous,
     }
-    return ", ".join(f"{number} {word}" for word, number in told.items() if number)
+    return ", ".join(f"{number} {word(what)}" for what, number in told.items() if number)

@@ -11,14 +11,37 @@ from framegen import __version__
 from framegen.cli_batch import batch
 from framegen.cli_faces import faces
 from framegen.cli_frames import frames
+from framegen.cli_help import LANGUAGE
 from framegen.cli_make import make
 from framegen.cli_report import report
 from framegen.cli_staff import staff
-from framegen.command import ENVIRONMENT, FINE, INTERRUPTED, Commands, frames_option
+from framegen.command import (
+    ENVIRONMENT,
+    FINE,
+    INTERRUPTED,
+    Commands,
+    complain_of_usage,
+    frames_option,
+    phrase,
+)
+from framegen.language import LANGUAGES
+
+
+def _speak(ctx: click.Context, _: click.Parameter, asked: str | None) -> None:
+    ctx.meta[LANGUAGE] = asked
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="framegen")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar="FRAMEGEN_LANG",
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="What it speaks.  [default: as this machine]",
+)
 @click.option("-v", "--verbose", count=True, help="-vv shows where in the code an error arose.")
 def cli(verbose: int) -> None:
     """Put a campaign's frame around profile photos, each face where it belongs.
@@ -71,9 +94,9 @@ def main() -> None:
     try:
         status = cli.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        complain_of_usage(error)
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+        click.echo(phrase("Interrupted."), err=True)
         status = INTERRUPTED
     sys.exit(status if isinstance(status, int) else FINE)

@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +15,28 @@ from framegen.command import (
     ATTENTION,
     FINE,
     INTERRUPTED,
+    NOTE,
+    ROW,
     assigned,
     frames_option,
+    phrase,
     print_json,
     say,
+    told,
+    word,
 )
 
 if TYPE_CHECKING:
     from framegen.plan import Plan
-    from framegen.result import Result, Tally
+    from framegen.result import Result, Tally, Why
+
+ACCOUNT = "{people} people: {told}; {left} files left over."
+TO_DECIDE = "To decide: fill in {path} and give it back with --decisions."
+BROKEN_OFF = "Interrupted: {seen} of {people} seen to; run it again to go on."
+SUM = (
+    "{made} made, {kept} kept, {look} to look at, {failed} failed, {missing} missing, "
+    "{ambiguous} ambiguous."
+)
 
 
 @click.command()
@@ -86,14 +99,14 @@ def batch(
         ctx.with_resource(_hearing_of_cluster())
     framer = Framer(folder)
     framer.frames[name].checked_size(size)
-    told = dict(map(assigned, columns))
+    named = dict(map(assigned, columns))
     plan = make_plan(
-        listed, photos, into, avatars=avatars, decided=decided, sheet=sheet, columns=told
+        listed, photos, into, avatars=avatars, decided=decided, sheet=sheet, columns=named
     )
     for note in plan.staff.notes:
-        say(f"note: {note.message} ({note.code})", err=True)
+        say(phrase(NOTE, message=note.message, code=note.code), err=True)
     if plan.remembered:
-        say(f"note: {plan.remembered} earlier decisions still hold.", err=True)
+        say(phrase("note: {count} earlier decisions still hold.", count=plan.remembered), err=True)
     if parquet:
         from framegen.parts import write_manifest
 
@@ -150,7 +163,7 @@ def _account(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json: 
     from framegen.plan import write_open_questions
     from framegen.staff.match import Status
 
-    matching, whys = plan.matching, Counter[str]()
+    matching, whys = plan.matching, Counter["Why"]()
     for each in results:
         whys.update([each.why] if each.why else [])
         (_print_intent if as_json else _tell_intent)(each)
@@ -158,16 +171,20 @@ def _account(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json: 
         if as_json:
             print_json(file=left.file, status=left.status)
         else:
-            say(" · ".join(filter(None, (left.file, left.status, left.reason))))
+            say(" · ".join(filter(None, (left.file, word(left.status), left.reason))))
     counts = {status: matching.count(status) for status in Status if status is not Status.SPARE}
-    told = ", ".join(f"{number} {status}" for status, number in counts.items())
-    say(f"{len(matching.people)} people: {told}; {len(matching.files)} files left over.", err=True)
-    told = ", ".join(f"{number} {why}" for why, number in whys.items())
-    say(f"To make: {sum(whys.values())}{f' ({told})' if whys else ''}.", err=True)
+    people, files = len(matching.people), len(matching.files)
+    say(phrase(ACCOUNT, people=people, told=_counted(counts.items()), left=files), err=True)
+    because = f" ({_counted(whys.items())})" if whys else ""
+    say(phrase("To make: {told}.", told=f"{whys.total()}{because}"), err=True)
     _make_folder(into)
     if path := write_open_questions(plan, into, {}):
-        say(f"To decide: fill in {path} and give it back with --decisions.", err=True)
+        say(phrase(TO_DECIDE, path=path), err=True)
     return FINE if counts[Status.MATCHED] == len(matching.people) else ATTENTION
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{number} {word(what)}" for what, number in counts)
 
 
 def _print_intent(result: "Result") -> None:
@@ -188,9 +205,9 @@ def _print_intent(result: "Result") -> None:
 def _tell_intent(result: "Result") -> None:
     each = result.match
     found = each.photo or " | ".join(each.proposals)
-    intent = " ".join(filter(None, (_intent_of(result), result.why)))
-    told = (each.person.name, each.status, each.rule, found, each.reason, intent)
-    say(f"row {each.person.row}: {' · '.join(filter(None, told))}")
+    intent = " ".join(filter(None, (word(_intent_of(result)), word(result.why))))
+    parts = (each.person.name, word(each.status), word(each.rule), found, each.reason, intent)
+    say(phrase(ROW, row=each.person.row, told=" · ".join(filter(None, parts))))
 
 
 def _intent_of(result: "Result") -> str | None:
@@ -222,7 +239,7 @@ def _run(
         for result in with_progress(results, people, counts):
             _tell(result, as_json=as_json)
     if stop.is_set():
-        say(f"Interrupted: {counts.people} of {people} seen to; run it again to go on.", err=True)
+        say(phrase(BROKEN_OFF, seen=counts.people, people=people), err=True)
         return INTERRUPTED
     questions = write_open_questions(plan, into, doubts_in(into))
     for path in filter(None, (*write_reports(into, parquet=parquet), questions)):
@@ -232,9 +249,14 @@ def _run(
 
 
 def _sum(counts: "Tally") -> str:
-    return (
-        f"{counts.made} made, {counts.kept} kept, {counts.look} to look at, "
-        f"{counts.failed} failed, {counts.missing} missing, {counts.ambiguous} ambiguous."
+    return phrase(
+        SUM,
+        made=counts.made,
+        kept=counts.kept,
+        look=counts.look,
+        failed=counts.failed,
+        missing=counts.missing,
+        ambiguous=counts.ambiguous,
     )
 
 
@@ -252,18 +274,20 @@ def _tell(result: "Result", *, as_json: bool) -> None:
             else None,
         )
     elif error:
-        say(f"row {result.person.row}: {result.person.name}: {error.detail}", err=True)
+        what = f"{result.person.name}: {told(error.code, error.detail)}"
+        say(phrase(ROW, row=result.person.row, told=what), err=True)
 
 
 @contextlib.contextmanager
 def _stopping_on_interrupt(stop: threading.Event) -> Iterator[None]:
     """Let Ctrl-C finish what is begun; a second one ends at once."""
+    finishing = phrase("Finishing what is begun; Ctrl-C once more stops at once.")
 
     def on_interrupt(number: int, frame: object) -> None:
         del number, frame
         stop.set()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        click.echo("Finishing what is begun; Ctrl-C once more stops at once.", err=True)
+        click.echo(finishing, err=True)
 
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -15,9 +15,11 @@ from framegen.command import (
     face_json,
     frames_option,
     name_of,
+    phrase,
     print_json,
     progress,
     say,
+    sentence,
     tell_failure,
 )
 from framegen.errors import AvatarUnwritable, PhotoNotFound
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from framegen.face import Face
     from framegen.framer import Framer
     from framegen.photo import Photo
+
+SUM = "{made} made, {look} to look at, {failed} failed."
 
 
 @click.command()
@@ -131,7 +135,7 @@ def _each(
         _tell_avatar(source, avatar, path, as_json=as_json)
     if len(sources) > 1:
         made = len(sources) - len(failures)
-        click.echo(f"{made} made, {doubtful} to look at, {len(failures)} failed.", err=True)
+        say(phrase(SUM, made=made, look=doubtful, failed=len(failures)), err=True)
     return failures
 
 
@@ -199,4 +203,4 @@ def _tell_avatar(source: str, avatar: "Avatar", path: str, *, as_json: bool) -> 
     if path != "-":
         say(path)
     for note in avatar.notes:
-        say(f"{name_of(source)}: {note.sentence}", err=True)
+        say(f"{name_of(source)}: {sentence(note)}", err=True)

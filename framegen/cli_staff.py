@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from framegen.command import FINE, assigned, print_json, say
+from framegen.cli_help import language
+from framegen.command import FINE, NOTE, ROW, assigned, phrase, print_json, say
 
 if TYPE_CHECKING:
     from framegen.staff.people import StaffList
@@ -68,20 +69,33 @@ def _print_list(found: "StaffList") -> None:
 def _tell_list(found: "StaffList") -> None:
     from framegen.staff.staff_note import letter_of
 
-    where = [f'sheet "{found.sheet}"'] if found.sheet else []
-    where += [f"encoding {found.encoding}"] if found.encoding else []
-    last = found.header_row + found.header_rows - 1
-    rows = f"row {last}" if found.header_rows == 1 else f"rows {found.header_row} to {last}"
-    where += [f"heading in {rows}" if found.header_rows else "no heading"]
-    say(f"{found.list}: {', '.join(where)}")
-    columns = (f"{role} {letter_of(column)}" for role, column in found.columns.items())
-    say(f"  columns: {', '.join(columns)}")
+    where = [phrase('sheet "{name}"', name=found.sheet)] if found.sheet else []
+    where += [phrase("encoding {name}", name=found.encoding)] if found.encoding else []
+    say(f"{found.list}: {', '.join([*where, _heading_of(found)])}")
+    columns = (f"{_role(role)} {letter_of(column)}" for role, column in found.columns.items())
+    say(phrase("  columns: {columns}", columns=", ".join(columns)))
     units = len({person.unit for person in found.people if person.unit})
-    say(f"  {len(found.people):,} people, {units:,} unit{'s' * (units != 1)}")
+    say(phrase("  people: {people:,}, units: {units:,}", people=len(found.people), units=units))
     for person in found.people[:SHOWN]:
         told = filter(None, (person.code, person.name, person.title, person.unit, person.photo))
-        say(f"  row {person.row}: {' | '.join(told)}")
+        say("  " + phrase(ROW, row=person.row, told=" | ".join(told)))
     if len(found.people) > SHOWN:
         say("  ...")
     for note in found.notes:
-        say(f"note: {note.message} ({note.code})", err=True)
+        say(phrase(NOTE, message=note.message, code=note.code), err=True)
+
+
+def _role(role: str) -> str:
+    """A column's role; in Vietnamese with the word that --column takes."""
+    from framegen.staff.staff_note import ROLE_WORDS
+
+    return f"{ROLE_WORDS[role]} ({role})" if language() == "vi" else role
+
+
+def _heading_of(found: "StaffList") -> str:
+    first, last = found.header_row, found.header_row + found.header_rows - 1
+    if not found.header_rows:
+        return phrase("no heading")
+    if first == last:
+        return phrase("heading in row {row}", row=last)
+    return phrase("heading in rows {first} to {last}", first=first, last=last)

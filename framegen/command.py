@@ -1,5 +1,6 @@
 """Command: what every command shares: exit statuses, the frames option, how failures are told."""
 
+import contextlib
 import json
 import os
 import sys
@@ -10,9 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from framegen.cli_help import VietnameseFormatter, in_vietnamese, language
+from framegen.cli_words import PHRASES, WORDS
 from framegen.errors import AvatarUnwritable, ClusterUnusable, FramegenError
+from framegen.vietnamese import ERRORS, NOTES, explained
 
 if TYPE_CHECKING:
+    from framegen.avatar import Note
     from framegen.face import Face
 
 # Where a running bar leaves its console for `say`.
@@ -20,11 +25,28 @@ CONSOLE = "framegen.console"
 
 C = TypeVar("C", bound=Callable[..., object])
 
+FAILURE = "Error: {what}\nHint: {hint}"
+UNCLEAR = "the command is not complete or not right"
+NOTE, ROW = "note: {message} ({code})", "row {row}: {told}"
 FINE, ATTENTION, WRONG, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Commands(click.Group):
-    """Commands whose failures are two lines: what is wrong, and what to do."""
+    """Commands whose failures are two lines: what is wrong, and what to do; in two languages."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, with its help in the user's language."""
+        command = super().get_command(ctx, cmd_name)
+        if command is None or language() == "en":
+            return command
+        return in_vietnamese(command, cmd_name)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help, in the user's language."""
+        if language() == "en":
+            return super().get_help(ctx)
+        ctx.formatter_class = VietnameseFormatter
+        return click.Group.get_help(in_vietnamese(self, ""), ctx)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; its failures become words and an exit status."""
@@ -63,7 +85,42 @@ def complain(error: FramegenError, ctx: click.Context) -> None:
     """What is wrong and what to do; with -vv also where in the code."""
     if ctx.find_root().params.get("verbose", 0) > 1:
         traceback.print_exception(error)
-    say(f"Error: {error}\nHint: {error.hint}", err=True)
+    hint = error.hint
+    if language() == "vi" and error.code in ERRORS:
+        hint = ERRORS[error.code][1]
+    say(phrase(FAILURE, what=told(error.code, str(error)), hint=hint), err=True)
+
+
+def complain_of_usage(error: click.ClickException) -> None:
+    """What is wrong with a command as it was typed, and where its help is."""
+    ctx = getattr(error, "ctx", None)
+    with ctx.scope(cleanup=False) if ctx else contextlib.nullcontext():
+        if language() == "en" or isinstance(error, click.exceptions.NoArgsIsHelpError):
+            error.show()
+            return
+        help_of = f"{ctx.command_path if ctx else 'framegen'} --help"
+        what = f"{phrase(UNCLEAR)} – {error.format_message()}"
+        click.echo(phrase(FAILURE, what=what, hint=help_of), err=True)
+
+
+def phrase(english: str, /, **values: object) -> str:
+    """A sentence in the user's language, by its English, with the values that it has room for."""
+    return (PHRASES[english] if language() == "vi" else english).format(**values)
+
+
+def word(english: str | None) -> str:
+    """A state, a rule or a reason in the user's language; nothing for nothing."""
+    return WORDS[english] if english and language() == "vi" else english or ""
+
+
+def sentence(note: "Note") -> str:
+    """A doubt about an avatar, in the user's language."""
+    return f"{NOTES[note]}." if language() == "vi" else note.sentence
+
+
+def told(code: str, detail: str) -> str:
+    """What an error says, in the user's language first."""
+    return explained(code, detail) if language() == "vi" else detail
 
 
 def print_json(**row: object) -> None:
@@ -107,7 +164,7 @@ def progress(sources: Sequence[str]) -> Iterator[str]:
     meta[CONSOLE] = bar.console
     try:
         with bar:
-            yield from bar.track(sources, description="Photos")
+            yield from bar.track(sources, description=phrase("Photos"))
     finally:
         del meta[CONSOLE]
 

@@ -1,8 +1,8 @@
 """ReportWords: what reports say, in Vietnamese, to officers who never saw a command line."""
 
-from framegen.avatar import Note
 from framegen.result import DONE, Outcome, Result
 from framegen.staff.match import Rule
+from framegen.vietnamese import ERRORS, NOTES
 
 OUTCOMES = {
     Outcome.MADE: "Đã có ảnh",
@@ -13,18 +13,6 @@ OUTCOMES = {
     Outcome.SKIPPED: "Bỏ qua theo quyết định",
     Outcome.WAITING: "Chưa làm tới",
 }
-NOTES = {
-    Note.NO_FACE: "Không thấy khuôn mặt, đã lấy phần giữa ảnh",
-    Note.SEVERAL_FACES: "Ảnh có nhiều khuôn mặt, hãy xem đã đúng người chưa",
-    Note.TURNED: "Ảnh nằm ngang, đã xoay cho đứng",
-    Note.BLURRED: "Khuôn mặt bị mờ",
-    Note.TEXT_LEFT_OUT: "Tên hoặc đơn vị không đặt được lên khung nên đã bỏ",
-    Note.TEXT_SHORTENED: "Tên hoặc đơn vị quá dài nên đã viết gọn",
-    Note.TILTED: "Đầu hơi nghiêng",
-    Note.UPSCALED: "Ảnh nhỏ nên có thể không nét",
-    Note.EXTENDED: "Ảnh chụp sát nên nền được nối thêm",
-    Note.BAD_PROFILE: "Hồ sơ màu của ảnh bị hỏng",
-}
 RULES = {
     Rule.COLUMN: "tên tệp ghi trong danh sách",
     Rule.CODE: "mã trong tên tệp",
@@ -33,17 +21,8 @@ RULES = {
     Rule.NAME_ROTATED: "họ tên đảo thứ tự",
     Rule.LIKENESS: "tên gần giống",
 }
-ERRORS = {
-    "photo-not-found": "Không mở được tệp ảnh",
-    "photo-unreadable": "Tệp không phải là ảnh hoặc đã hỏng",
-    "photo-too-large": "Ảnh quá lớn",
-    "photo-too-small": "Ảnh quá nhỏ",
-    "photo-too-slow": "Ảnh làm quá lâu, hai lần đều không xong",
-    "photo-crashed": "Ảnh làm hỏng chương trình đọc nó, hai lần liền",
-    "no-face-found": "Không có khuôn mặt mang số đã chọn",
-    "crop-invalid": "Vùng cắt đã chọn không nằm trên ảnh",
-    "text-missing": "Khung cần chữ mà danh sách không có hoặc chữ không đặt được",
-}
+# In a batch no face is asked for but by its number.
+NUMBER = {"no-face-found": "Không có khuôn mặt mang số đã chọn"}
 TO_DO = {
     Outcome.FAILED: "Xin ảnh khác hoặc lưu lại ảnh dưới dạng JPEG, thay vào rồi chạy lại",
     Outcome.MISSING: "Xin ảnh, đặt tên tệp theo mã hoặc họ tên, bỏ vào thư mục ảnh rồi chạy lại",
@@ -71,7 +50,8 @@ def found_by(result: Result) -> str:
 def remarks_on(result: Result) -> list[str]:
     """The doubts, or why there is no avatar, the gravest first."""
     if result.error:
-        return [ERRORS.get(result.error.code, result.error.detail)]
+        code = result.error.code
+        return [NUMBER.get(code) or (ERRORS[code][0] if code in ERRORS else result.error.detail)]
     if result.outcome in DONE:
         said = [words for note, words in NOTES.items() if note in result.notes]
         return [*filter(None, [result.match.reason]), *said]

@@ -51,6 +51,14 @@ def settings_of_s3(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def english():
+    """The command line speaks English to tests, whatever a developer's machine is set to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRAMEGEN_LANG", "en")
+        yield
+
+
 @pytest.fixture(scope="session")
 def astronaut() -> Image.Image:
     """Eileen Collins by NASA, public domain: the one real face that every clone has, 512 x 512."""

@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from PIL import Image
 
 from framegen import Box, Face, Framer, Frames, Point, YuNet, __version__
 from framegen.cli import cli
+from framegen.cli_words import COMMANDS, OPTIONS
 from framegen.testing import drawn_card, encoded
 from tests.conftest import ROOT
 
@@ -661,6 +663,65 @@ class TestVerbose:
         done = process(*flags, *args)
         assert done.returncode in {1, 2}
         assert b"Traceback" not in done.stdout + done.stderr
+
+
+class TestVietnamese:
+    """What members of staff read, with --lang or where the machine is Vietnamese."""
+
+    @each_command
+    def test_every_command_explains_itself(self, words, command):
+        done = framegen("--lang", "vi", *words, "-h")
+        shown = " ".join(done.stdout.split())
+        assert shown.startswith("Cách dùng: ")
+        assert " ".join(COMMANDS[" ".join(words)].split())[:60] in shown
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert " ".join(OPTIONS[option.help].split())[:30] in shown
+        assert not re.search(r"Usage|Options|Commands|\[(OPTIONS|ARGS|required|default)", shown)
+
+    def test_the_first_page_is_the_machines(self, monkeypatch):
+        monkeypatch.delenv("FRAMEGEN_LANG")
+        monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+        done = framegen("-h")
+        assert done.stdout.startswith("Cách dùng: cli [TÙY CHỌN] LỆNH [THAM SỐ]...\n")
+        for name in cli.commands:
+            assert f"\n  {name} " in done.stdout
+        assert framegen("--lang", "en", "-h").stdout.startswith("Usage: ")
+        # Help in one language leaves none behind for the other.
+        assert "Lệnh" not in framegen("--lang", "en", "make", "-h").stdout
+
+    def test_a_failure_says_what_where_and_what_to_do(self, broken):
+        done = framegen("--lang", "vi", "make", broken, *SMALL)
+        assert done.stderr.splitlines() == [
+            "Lỗi: Tệp không phải là ảnh hoặc đã hỏng – broken.jpg: not a picture.",
+            "Gợi ý: Hãy xin ảnh gốc dạng JPEG, PNG, WebP hoặc HEIC.",
+        ]
+        assert done.exit_code == 1
+
+    def test_several_photos_are_summed_up_with_their_notes(self, card, broken):
+        done = framegen("--lang", "vi", "make", "an.jpg", card, broken, *SMALL)
+        lines = done.stderr.splitlines()
+        assert lines[0] == "card.jpg: Không thấy khuôn mặt, đã lấy phần giữa ảnh."
+        assert lines[-1] == "2 ảnh đã làm, 1 cần xem lại, 1 lỗi."
+
+    def test_a_command_typed_wrongly_names_its_help(self):
+        done = process("--lang", "vi", "make", "an.jpg")
+        assert done.stderr.decode().splitlines() == [
+            "Lỗi: lệnh chưa đúng hoặc chưa đủ – Missing option '-f' / '--frame'.",
+            "Gợi ý: python -m framegen make --help",
+        ]
+        assert done.returncode == 2
+        done = process("--lang", "fr", env={**os.environ, "FRAMEGEN_LANG": "vi"})
+        assert done.stderr.decode().endswith("Gợi ý: python -m framegen --help\n")
+
+    def test_a_group_without_a_command_shows_its_help(self):
+        done = process("--lang", "vi", "frames")
+        assert done.stderr.decode().startswith("Cách dùng: python -m framegen frames ")
+        assert done.returncode == 2
+
+    def test_programs_read_the_same_json(self, broken):
+        done = framegen("--lang", "vi", "make", broken, *SMALL, "--json")
+        assert done.stdout == framegen("make", broken, *SMALL, "--json").stdout
 
 
 class TestFaces:

@@ -305,6 +305,34 @@ def test_report_makes_the_reports_once_more(office):
 
 
 @pytest.mark.usefixtures("office")
+def test_an_officer_reads_it_in_vietnamese(office, monkeypatch):
+    monkeypatch.setenv("FRAMEGEN_LANG", "vi")
+    dry = framegen("--dry-run")
+    assert dry.stdout.splitlines() == [
+        "dòng 3: Nguyễn Văn An · đã khớp · theo mã · A01.jpg · sẽ làm mới",
+        "dòng 4: Trần Thị Bình · đã khớp · theo họ tên không dấu · tran thi binh.jpg · sẽ làm mới",
+        "dòng 5: Lê Thị Hạnh · gợi ý · tên gần giống · Lê Thị Hạnk.jpg · "
+        "Tên tệp chỉ gần giống họ tên, hãy xem có đúng người không",
+        "dòng 6: Đỗ Minh Quân · thiếu ảnh",
+        "Lê Thị Hạnk.jpg · không của ai",
+        "khach.jpg · không của ai",
+    ]
+    assert dry.stderr.splitlines() == [
+        "4 người: 2 đã khớp, 1 thiếu ảnh, 0 chưa rõ, 1 gợi ý; 2 tệp không của ai.",
+        "Sẽ làm: 2 (2 mới).",
+        "Cần quyết định: điền vào ra/can-quyet-dinh.xlsx rồi chạy lại, "
+        "thêm --decisions và tên tệp đó.",
+    ]
+    (office / "anh/A01.jpg").write_bytes(b"no photo")
+    done = framegen()
+    assert done.stderr.splitlines() == [
+        "dòng 3: Nguyễn Văn An: Tệp không phải là ảnh hoặc đã hỏng – A01.jpg: not a picture.",
+        "1 ảnh đã làm, 0 ảnh giữ nguyên, 1 cần xem lại, 1 lỗi, 1 người thiếu ảnh, "
+        "1 người chưa rõ ảnh nào.",
+    ]
+    assert framegen("--json").stdout.count('"status": "kept"') == 1
+
+
 def test_report_of_a_folder_without_a_batch_is_status_2():
     done = CliRunner().invoke(cli, ["report", "anh"])
     assert (done.exit_code, "no batch was made" in done.stderr) == (2, True)

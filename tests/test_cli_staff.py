@@ -78,7 +78,7 @@ def test_words_show_what_was_understood_and_doubts_go_to_stderr(tmp_path):
     assert done.stdout.splitlines() == [
         f'{path}: sheet "DS", heading in row 2',
         "  columns: stt A, code B, name C, title D, unit E, photo F",
-        "  3 people, 2 units",
+        "  people: 3, units: 2",
         "  row 3: 007 | Lê Vũ | Ủy viên | Tổ chức | vu.jpg",
         "  row 4: 008 | Tô Lan | Kế hoạch",
         "  row 5: 009 | Hồ Hà | Kế hoạch",
@@ -91,6 +91,18 @@ def test_the_sheet_and_columns_can_be_named(tmp_path):
     done = run(path, "--sheet", "B", "--column", "name=B")
     assert "no heading" in done.stdout
     assert "row 1: Vũ Lê" in done.stdout
+
+
+def test_an_officer_reads_it_in_vietnamese(tmp_path):
+    path = write_xlsx(tmp_path / "ds.xlsx", ("DS", ROWS))
+    done = CliRunner().invoke(cli, ["--lang", "vi", "staff", str(path)])
+    assert done.stdout.splitlines()[:4] == [
+        f"{path}: trang tính “DS”, tiêu đề ở dòng 2",
+        "  các cột: số thứ tự (stt) A, mã (code) B, họ và tên (name) C, chức vụ (title) D, "
+        "đơn vị (unit) E, ảnh (photo) F",
+        "  3 người, 2 đơn vị",
+        "  dòng 3: 007 | Lê Vũ | Ủy viên | Tổ chức | vu.jpg",
+    ]
 
 
 @pytest.mark.parametrize(

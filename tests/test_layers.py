@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "framegen"
 FLOORS = (
     "errors",
+    "vietnamese",
     "geometry",
     "manifest",
     "font",
@@ -99,6 +100,9 @@ FLOORS = (
     "parcel",
     "parts",
     "report",
+    "language",
+    "cli_words",
+    "cli_help",
     "command",
     "cli_make",
     "cli_faces",
@@ -216,6 +220,7 @@ def test_what_is_slow_to_import_is_imported_on_first_use(library):
 def test_click_is_imported_only_by_the_command_line():
     users = {name for name, path in FILES.items() if "click" in libraries(parsed(path))}
     assert users <= {
+        "cli_help",
         "command",
         "cli_make",
         "cli_faces",

@@ -54,7 +54,7 @@ class PersonMatch:
         photo: the file, only where it is matched.
         rule: by what it was found or is proposed.
         proposals: the files to choose from.
-        reason: why a person has to decide; empty where it is matched or missing.
+        reason: why a person has to decide, in Vietnamese; empty where there is nothing to.
     """
 
     person: Person
@@ -72,7 +72,7 @@ class FileLeft:
     Attributes:
         file: as it was given.
         status: spare, or ambiguous where it could be the photo of people on the list.
-        reason: why.
+        reason: why, in Vietnamese.
     """
 
     file: str
@@ -163,7 +163,7 @@ class _Desk:
             if len(files) == 1:
                 self._assign(person, files[0], rule[files[0]])
             else:
-                self._ask(person, files, rule[files[0]], f"{len(files)} files have the {what}")
+                self._ask(person, files, rule[files[0]], f"{len(files)} tệp cùng có {what} này")
 
     def _by_column(self) -> None:
         named = named_files([person.photo for person in self._people], self._names)
@@ -177,9 +177,11 @@ class _Desk:
     def _settle(self, person: int, named: Named, wanted: dict[int, list[int]]) -> None:
         """What comes of the file that the list names for a person."""
         if len(named.files) > 1:
-            self._ask(person, named.files, Rule.COLUMN, "several files have the name in the list")
+            self._ask(
+                person, named.files, Rule.COLUMN, "Có hơn một tệp mang tên ghi trong danh sách"
+            )
         elif len(wanted[named.files[0]]) > 1:
-            reason = "the list names this file for several people"
+            reason = "Danh sách ghi tệp này cho hơn một người"
             self._ask(person, named.files, Rule.COLUMN, reason)
         else:
             self._assign(person, named.files[0], Rule.COLUMN)
@@ -192,11 +194,11 @@ class _Desk:
             found = self._sound_codes(file, self._codes.find(name))
             if len({each.person for each in found}) > 1:
                 for each in found:
-                    self._maybe[each.person][file] = "a file has the codes of several people"
-                self._doubtful[file] = "the file has the codes of several people"
+                    self._maybe[each.person][file] = "Tên tệp có mã của hơn một người"
+                self._doubtful[file] = "Tên tệp có mã của hơn một người"
             elif found:
                 claims[found[0].person].append(file)
-        self._deal(claims, dict.fromkeys(range(len(self._names)), Rule.CODE), "code")
+        self._deal(claims, dict.fromkeys(range(len(self._names)), Rule.CODE), "mã")
 
     def _sound_codes(self, file: int, found: Sequence[CodeFound]) -> list[CodeFound]:
         """The codes of a file that its name does not speak against."""
@@ -210,7 +212,7 @@ class _Desk:
             elif each.weak:
                 continue
             elif named or self._is_somebody(each):
-                reason = f"the code {self._people[each.person].code} and the name disagree"
+                reason = f"Mã {self._people[each.person].code} và họ tên không cùng một người"
                 self._doubtful[file] = reason
                 for person in {each.person, *named}:
                     self._maybe[person][file] = reason
@@ -243,12 +245,12 @@ class _Desk:
                 rules[file] = Rule(found.rule)
                 claims[next(iter(found.people))].append(file)
             elif found.people:
-                several = f"{len(found.people)} people have this name"
-                reason = f"the code {stranger} is not on the list" if stranger else several
+                several = f"{len(found.people)} người có họ tên này"
+                reason = f"Mã {stranger} không có trong danh sách" if stranger else several
                 self._doubtful[file] = reason
                 for person in found.people:
                     self._maybe[person][file] = reason
-        self._deal(claims, rules, "name")
+        self._deal(claims, rules, "họ tên")
         for person, files in self._maybe.items():
             if person not in self._done:
                 self._ask(person, files, None, next(iter(files.values())))
@@ -273,5 +275,5 @@ class _Desk:
                 None,
                 Rule.LIKENESS,
                 names,
-                "the names are alike",
+                "Tên tệp chỉ gần giống họ tên, hãy xem có đúng người không",
             )

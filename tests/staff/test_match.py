@@ -191,7 +191,7 @@ def test_a_code_against_a_name_is_for_a_person():
     assert outcome(people, "00126_maixuanthuong.jpg")[3] == "ambiguous 00126_maixuanthuong.jpg"
     told = outcome(people, *files)
     assert told[3:] == ["ambiguous 00126_Mai Xuan Thuong.jpg", "mai xuan thuong.jpg by name-plain"]
-    assert "disagree" in match(people, files).people[3].reason
+    assert "không cùng một người" in match(people, files).people[3].reason
 
 
 def test_a_code_against_the_name_of_somebody_not_on_the_list_too():
