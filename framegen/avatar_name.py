@@ -73,17 +73,21 @@ def names_for(person: Person, order: int, width: int, template: str) -> Iterator
 
 def legal(name: str, otherwise: str, ending: str = "") -> str:
     """A name for a file that every system takes; `otherwise` where nothing is left of it."""
-    seen = "".join(
-        letter for letter in name if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co"}
-    )
-    seen = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", seen)).split())
-    tail = " ".join(_FORBIDDEN.sub(" ", ending).split())
-    room = MOST_BYTES - (len(tail.encode()) + 1 if tail else 0)
-    seen = seen.encode()[: max(1, room)].decode(errors="ignore")
+    tail = _bounded(ending, MOST_BYTES // 2)
+    seen = _bounded(name, MOST_BYTES - (len(tail.encode()) + 1 if tail else 0))
     if tail:
         seen = f"{seen} {tail}"
     seen = seen.strip(" .") or otherwise
     return f"_{seen}" if _RESERVED.match(seen) else seen
+
+
+def _bounded(text: str, most: int) -> str:
+    """A text without what no file's name may hold, cut to so many bytes."""
+    seen = "".join(
+        letter for letter in text if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    seen = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", seen)).split())
+    return seen.encode()[:most].decode(errors="ignore").strip()
 
 
 def _offer(error: Exception | None) -> str:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from framegen.avatar_name import MOST_BYTES, check_template, legal, names_for
@@ -77,6 +77,8 @@ def test_what_a_system_does_not_take_is_left_out(name, made):
 
 
 @given(st.text(max_size=300), st.text(max_size=200))
+@example("", "\U00010000" * 30)
+@example("Lê An", "9" * 500)
 def test_no_text_makes_an_illegal_name(name, code):
     for made, _ in zip(names_for(Person(1, name, code), 12, 3, "{name}"), range(3), strict=False):
         assert made
