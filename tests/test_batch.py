@@ -118,6 +118,7 @@ def test_one_bad_photo_costs_one_person_and_is_told(office):
     assert NAMES[1] in results[1].error.detail
 
 
+@pytest.mark.slow
 class TestASecondRun:
     def test_does_nothing(self, office):
         first = run(office)

@@ -21,6 +21,8 @@ from framegen.testing import drawn_card, encoded
 from tests.conftest import DASKS_OWN
 from tests.staff.writing import write_csv
 
+pytestmark = pytest.mark.slow
+
 ROWS = [
     ["DANH SÁCH ĐOÀN VIÊN"],
     ["STT", "Mã", "Họ và tên", "Đơn vị"],
@@ -178,7 +180,6 @@ class TestTheRun:
         assert not (office / "ra").exists()
 
 
-@pytest.mark.slow
 class TestOnACluster:
     pytestmark = DASKS_OWN
 
@@ -360,7 +361,6 @@ def process_at(terminal):
     return subprocess.Popen(command, stdout=terminal, stderr=terminal)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("where", "count"), [((), 60), (("--cluster", "local"), 150)])
 def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office, where, count):
     many(office, count)
@@ -383,7 +383,6 @@ def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office, where, c
     assert statuses == ["kept"] * len(told) + ["made"] * (count - len(told))
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="limits a file's size as Linux does")
 def test_a_full_disk_stops_the_run_cleanly(office):
     import resource

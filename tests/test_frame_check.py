@@ -122,6 +122,7 @@ PNG = {'"overlay.svg"': '"overlay.png"'}
 
 
 class TestGoodFrames:
+    @pytest.mark.slow
     @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
     def test_a_shipped_frame_has_nothing_wrong(self, folder):
         assert check_frame(folder) == ()

@@ -274,6 +274,7 @@ def codes(imported):
 # --- what is found --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 class TestWindowOfAnArtwork:
     @pytest.mark.parametrize("kind", KINDS)
     @pytest.mark.parametrize("seed", [11, 12])
@@ -363,6 +364,7 @@ class TestWindowOfAnArtwork:
         assert "transparent-corners" not in codes(imported)
 
 
+@pytest.mark.slow
 class TestFaceTarget:
     def test_is_as_high_as_the_radius_and_a_little_below_the_middle(self, keep):
         face = import_artwork(keep(ring(radius=0.35))).face
@@ -584,6 +586,7 @@ class TestArtworkThatMayNotBeMeantSo:
 # --- what becomes of the picture ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 class TestOverlay:
     @pytest.mark.parametrize(
         ("given", "made"), [(720, 1080), (1080, 1080), (1500, 1500), (3000, 2048)]
@@ -655,6 +658,7 @@ def folder(tmp_path):
     return path
 
 
+@pytest.mark.slow
 class TestWrittenFrame:
     @pytest.mark.parametrize("kind", KINDS)
     def test_loads_as_what_was_found(self, keep, folder, kind):
@@ -726,6 +730,7 @@ class TestWrittenFrame:
         assert Frame.load(write_frame(imported, folder, name="vong-do")).title == "Vong do"
 
 
+@pytest.mark.slow
 class TestFrameThatCannotBeWritten:
     @pytest.mark.parametrize(
         "name", ["", "Vong", "vòng", "a b", "-a", "a--b", "../a", "a/b", ".", "a" * 65, "a\n"]

@@ -302,6 +302,7 @@ class TestSame:
         by_crop = framer.make(astronaut_jpeg, RING, size=SIZE, crop=first.crop)
         assert first.encode() == by_face.encode() == by_crop.encode()
 
+    @pytest.mark.slow
     def test_threads_may_share_it(self, framer, astronaut, card):
         turns = (0, 4, 8, 12, 90, 180)
         photos = [

@@ -61,6 +61,7 @@ def test_tasks_come_back_under_their_tickets(pool):
     assert outcomes(pool, *range(10)) == [f"done {task}" for task in range(10)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bad", "error", "said"),
     [
