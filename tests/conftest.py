@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 import skimage.data
+from hypothesis import settings
 from PIL import Image
 
 from framegen import Framer, Frames
 from framegen.testing import encoded
+
+# How long an example takes is the machine's business.
+settings.register_profile("framegen", settings(), deadline=None)
+settings.load_profile("framegen")
 
 ROOT = Path(__file__).parent.parent
 # For tests of a cluster. Dask's own: what it leaves open, and what it says of the machine.

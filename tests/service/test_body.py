@@ -224,8 +224,8 @@ def test_json_is_read_no_further_than_its_own_limit(client):
 class TestDeadline:
     """A body that trickles is given up, however lively it looks."""
 
-    def limited(self, pause, count):
-        """How a body of some pieces arrives, each after a pause, within 0.2 s."""
+    def limited(self, pause, count, seconds):
+        """How a body of some pieces arrives, each after a pause, within so many seconds."""
         heard = []
 
         async def app(_scope, receive, _send):
@@ -239,15 +239,15 @@ class TestDeadline:
             await asyncio.sleep(pause)
             return {"type": "http.request", "body": b"x", "more_body": len(heard) + 1 < count}
 
-        asyncio.run(BodyLimit(app, MB, 0.2)({"type": "http", "headers": []}, receive, None))
+        asyncio.run(BodyLimit(app, MB, seconds)({"type": "http", "headers": []}, receive, None))
         return len(heard)
 
     def test_is_for_the_whole_body(self):
         with pytest.raises(BodyTooSlow, match=r"^body: not here after 0\.2 s\.$"):
-            self.limited(0.05, 100)
+            self.limited(0.05, 100, 0.2)
 
     def test_is_none_for_who_keeps_it(self):
-        assert self.limited(0.001, 20) == 20
+        assert self.limited(0.001, 20, 20.0) == 20
 
     def test_is_not_for_what_comes_after_the_body(self):
         async def app(_scope, receive, _send):

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import selectors
 
 import pytest
 from starlette.requests import ClientDisconnect
@@ -82,6 +83,25 @@ def counts(gate):
     return gate.inside, gate.aside, gate.running, gate.waiting
 
 
+class Clock(selectors.DefaultSelector):
+    """A loop's selector whose time passes at once, however busy the machine is."""
+
+    now = 0.0
+
+    def select(self, timeout=None):
+        events = super().select(timeout if timeout is None else 0)
+        if not events and timeout:
+            self.now += timeout
+        return events
+
+
+def loop_at_once():
+    clock = Clock()
+    loop = asyncio.SelectorEventLoop(clock)
+    loop.time = lambda: clock.now
+    return loop
+
+
 def run(test):
     """Run a test to its end; whatever happened, the gate is empty then."""
 
@@ -91,7 +111,8 @@ def run(test):
             await settled()
             assert (*counts(gate), gate.bytes) == (0, 0, 0, 0, 0)
 
-        asyncio.run(asyncio.wait_for(whole(), 10))
+        with asyncio.Runner(loop_factory=loop_at_once) as runner:
+            runner.run(asyncio.wait_for(whole(), 10))
 
     running.__name__ = test.__name__
     return running
