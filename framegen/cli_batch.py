@@ -205,7 +205,8 @@ def _print_intent(result: "Result") -> None:
 def _tell_intent(result: "Result") -> None:
     each = result.match
     found = each.photo or " | ".join(each.proposals)
-    intent = " ".join(filter(None, (word(_intent_of(result)), word(result.why))))
+    intent, why = word(_intent_of(result)), word(result.why)
+    intent = phrase("{intent} {why}", intent=intent, why=why) if why else intent
     parts = (each.person.name, word(each.status), word(each.rule), found, each.reason, intent)
     say(phrase(ROW, row=each.person.row, told=" · ".join(filter(None, parts))))
 

@@ -25,6 +25,7 @@ PHRASES = {
     "{people} people: {told}; {left} files left over.": (
         "{people} người: {told}; {left} tệp không của ai."
     ),
+    "{intent} {why}": "{intent} – {why}",
     "To make: {told}.": "Sẽ làm: {told}.",
     "To decide: fill in {path} and give it back with --decisions.": (
         "Cần quyết định: điền vào {path} rồi chạy lại, thêm --decisions và tên tệp đó."
