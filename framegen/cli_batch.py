@@ -4,13 +4,13 @@ import contextlib
 import logging
 import signal
 import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from framegen.cli_account import account_for
 from framegen.command import (
     ATTENTION,
     FINE,
@@ -23,15 +23,12 @@ from framegen.command import (
     print_json,
     say,
     told,
-    word,
 )
 
 if TYPE_CHECKING:
     from framegen.plan import Plan
-    from framegen.result import Result, Tally, Why
+    from framegen.result import Result, Tally
 
-ACCOUNT = "{people} people: {told}; {left} files left over."
-TO_DECIDE = "To decide: fill in {path} and give it back with --decisions."
 BROKEN_OFF = "Interrupted: {seen} of {people} seen to; run it again to go on."
 SUM = (
     "{made} made, {kept} kept, {look} to look at, {failed} failed, {missing} missing, "
@@ -133,7 +130,7 @@ def batch(
         dry_run=dry_run,
     )
     if dry_run:
-        ctx.exit(_account(plan, into, results, as_json=as_json))
+        ctx.exit(account_for(plan, into, results, as_json=as_json))
     ctx.exit(_run(plan, into, results, stop, parquet=parquet, as_json=as_json))
 
 
@@ -156,67 +153,6 @@ class _Saying(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         say(self.format(record), err=True)
-
-
-def _account(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json: bool) -> int:
-    """Say how it stands with each row and each file, and what would be done."""
-    from framegen.plan import write_open_questions
-    from framegen.staff.match import Status
-
-    matching, whys = plan.matching, Counter["Why"]()
-    for each in results:
-        whys.update([each.why] if each.why else [])
-        (_print_intent if as_json else _tell_intent)(each)
-    for left in matching.files:
-        if as_json:
-            print_json(file=left.file, status=left.status)
-        else:
-            say(" · ".join(filter(None, (left.file, word(left.status), left.reason))))
-    counts = {status: matching.count(status) for status in Status if status is not Status.SPARE}
-    people, files = len(matching.people), len(matching.files)
-    say(phrase(ACCOUNT, people=people, told=_counted(counts.items()), left=files), err=True)
-    because = f" ({_counted(whys.items())})" if whys else ""
-    say(phrase("To make: {told}.", told=f"{whys.total()}{because}"), err=True)
-    _make_folder(into)
-    if path := write_open_questions(plan, into, {}):
-        say(phrase(TO_DECIDE, path=path), err=True)
-    return FINE if counts[Status.MATCHED] == len(matching.people) else ATTENTION
-
-
-def _counted(counts: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{number} {word(what)}" for what, number in counts)
-
-
-def _print_intent(result: "Result") -> None:
-    each = result.match
-    print_json(
-        row=each.person.row,
-        name=each.person.name,
-        code=each.person.code,
-        status=each.status,
-        photo=each.photo,
-        rule=each.rule,
-        proposals=list(each.proposals),
-        intent=_intent_of(result),
-        why=result.why,
-    )
-
-
-def _tell_intent(result: "Result") -> None:
-    each = result.match
-    found = each.photo or " | ".join(each.proposals)
-    intent, why = word(_intent_of(result)), word(result.why)
-    intent = phrase("{intent} {why}", intent=intent, why=why) if why else intent
-    parts = (each.person.name, word(each.status), word(each.rule), found, each.reason, intent)
-    say(phrase(ROW, row=each.person.row, told=" · ".join(filter(None, parts))))
-
-
-def _intent_of(result: "Result") -> str | None:
-    """What a run would do about a person: make, keep, skip; None where nothing can be done."""
-    from framegen.result import Outcome
-
-    intents = {Outcome.WAITING: "make", Outcome.KEPT: "keep", Outcome.SKIPPED: "skip"}
-    return intents.get(result.outcome) or ("failed before" if result.error else None)
 
 
 def _run(
@@ -298,12 +234,3 @@ def _stopping_on_interrupt(stop: threading.Event) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _make_folder(into: Path) -> None:
-    from framegen.errors import AvatarUnwritable
-
-    try:
-        into.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AvatarUnwritable(f"{into}: {error.strerror}.") from error

@@ -311,7 +311,8 @@ def test_an_officer_reads_it_in_vietnamese(office, monkeypatch):
     dry = framegen("--dry-run")
     assert dry.stdout.splitlines() == [
         "dòng 3: Nguyễn Văn An · đã khớp · theo mã · A01.jpg · sẽ làm – mới",
-        "dòng 4: Trần Thị Bình · đã khớp · theo họ tên không dấu · tran thi binh.jpg · sẽ làm – mới",
+        "dòng 4: Trần Thị Bình · đã khớp · theo họ tên không dấu · tran thi binh.jpg · "
+        "sẽ làm – mới",
         "dòng 5: Lê Thị Hạnh · gợi ý · tên gần giống · Lê Thị Hạnk.jpg · "
         "Tên tệp chỉ gần giống họ tên, hãy xem có đúng người không",
         "dòng 6: Đỗ Minh Quân · thiếu ảnh",

@@ -108,6 +108,7 @@ FLOORS = (
     "cli_faces",
     "cli_frames",
     "cli_staff",
+    "cli_account",
     "batch_progress",
     "cli_batch",
     "cli_report",
