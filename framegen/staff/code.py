@@ -31,8 +31,8 @@ class Codes:
     """The codes of a list; each is looked for in file names as a whole token."""
 
     def __init__(self, codes: Iterable[str]) -> None:
-        self._exact: dict[str, set[int]] = defaultdict(set)
-        self._loose: dict[str, set[int]] = defaultdict(set)
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._loose: dict[str, list[int]] = defaultdict(list)
         self._shapes: set[str] = set()
         self._longest = 1
         for person, code in enumerate(codes):
@@ -40,9 +40,9 @@ class Codes:
             if not any(map(_has_digit, tokens)):
                 continue
             whole = "".join(tokens)
-            self._exact[whole].add(person)
+            self._exact[whole].append(person)
             self._shapes.add(_shape(whole))
-            self._loose[_without_zeros(whole)].add(person)
+            self._loose[_without_zeros(whole)].append(person)
             self._longest = max(self._longest, len(tokens) + 1)
 
     def find(self, name: FileName) -> list[CodeFound]:
@@ -80,7 +80,7 @@ class Codes:
         weak = whole.isdigit() and (len(whole) <= SHORT or bool(YEAR.fullmatch(whole)))
         if exact := self._exact.get(whole):
             return [CodeFound(person, rest, weak) for person in exact]
-        loose = self._loose.get(_without_zeros(whole), set())
+        loose = self._loose.get(_without_zeros(whole), [])
         return [CodeFound(person, rest, weak=True) for person in loose]
 
 
