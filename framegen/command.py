@@ -59,6 +59,9 @@ class Commands(click.Group):
             # Whoever read our output has left; Python must not complain of it at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(FINE)
+        except KeyboardInterrupt:
+            click.echo(phrase("Interrupted."), err=True)
+            ctx.exit(INTERRUPTED)
         except FramegenError as error:
             complain(error, ctx)
             ctx.exit(
