@@ -82,3 +82,23 @@ def test_where_nothing_can_be_written_it_says_so_and_leaves_no_half(office):
     with pytest.raises(AvatarUnwritable, match=r"manifest\.parquet: cannot be written"):
         write_manifest(office / "out", match(LISTED, album.names()).people, album)
     assert [path.name for path in (office / "out").iterdir()] == ["parquet"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs resource limits")
+def test_where_there_is_no_room_what_was_there_stays(office):
+    import resource
+
+    album = open_album(office / "photos")
+    found = match(LISTED, album.names()).people
+    path = write_manifest(office / "out", found, album)
+    before = path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # As on a full disk: what goes beyond so many bytes is refused while it is being written.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
+    try:
+        with pytest.raises(AvatarUnwritable, match=r"manifest\.parquet: cannot be written"):
+            write_manifest(office / "out", found, album)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
