@@ -1,5 +1,7 @@
 """CliWords: what the command line says, in Vietnamese, by its English."""
 
+from framegen.vietnamese import RULES, STATUSES
+
 # Sentences. What stands in braces is known later, and is the same in both.
 PHRASES = {
     "Error: {what}\nHint: {hint}": "Lỗi: {what}\nGợi ý: {hint}",
@@ -23,7 +25,7 @@ PHRASES = {
     # batch
     "note: {count} earlier decisions still hold.": "lưu ý: {count} quyết định trước vẫn giữ.",
     "{people} people: {told}; {left} files left over.": (
-        "{people} người: {told}; {left} tệp không của ai."
+        "{people} người: {told}; {left} tệp thừa."
     ),
     "{intent} {why}": "{intent} – {why}",
     "To make: {told}.": "Sẽ làm: {told}.",
@@ -44,17 +46,8 @@ PHRASES = {
 }
 # Words for a state, a rule or a reason; programs get the English in JSON.
 WORDS = {
-    "matched": "đã khớp",
-    "missing": "thiếu ảnh",
-    "ambiguous": "chưa rõ",
-    "proposed": "gợi ý",
-    "spare": "không của ai",
-    "column": "theo danh sách",
-    "code": "theo mã",
-    "name": "theo họ tên",
-    "name-plain": "theo họ tên không dấu",
-    "name-rotated": "theo họ tên đảo",
-    "likeness": "tên gần giống",
+    **STATUSES,
+    **{rule: f"theo {words}" for rule, words in RULES.items()},
     "make": "sẽ làm",
     "keep": "giữ nguyên",
     "skip": "bỏ qua",

@@ -1,8 +1,7 @@
 """ReportWords: what reports say, in Vietnamese, to officers who never saw a command line."""
 
 from framegen.result import DONE, Outcome, Result
-from framegen.staff.match import Rule
-from framegen.vietnamese import ERRORS, NOTES
+from framegen.vietnamese import ERRORS, NOTES, RULES
 
 OUTCOMES = {
     Outcome.MADE: "Đã có ảnh",
@@ -12,14 +11,6 @@ OUTCOMES = {
     Outcome.AMBIGUOUS: "Chưa rõ ảnh nào",
     Outcome.SKIPPED: "Bỏ qua theo quyết định",
     Outcome.WAITING: "Chưa làm tới",
-}
-RULES = {
-    Rule.COLUMN: "tên tệp ghi trong danh sách",
-    Rule.CODE: "mã trong tên tệp",
-    Rule.NAME: "họ tên",
-    Rule.NAME_PLAIN: "họ tên không dấu",
-    Rule.NAME_ROTATED: "họ tên đảo thứ tự",
-    Rule.LIKENESS: "tên gần giống",
 }
 # In a batch no face is asked for but by its number.
 NUMBER = {"no-face-found": "Không có khuôn mặt mang số đã chọn"}

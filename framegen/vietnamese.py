@@ -1,4 +1,4 @@
-"""Vietnamese: what errors and notes are called, and what to do about them, for whoever reads it."""
+"""Vietnamese: what errors, notes, states and rules are called, for whoever reads of them."""
 
 # Of each error's code what went wrong, and what to do.
 ERRORS = {
@@ -128,6 +128,24 @@ NOTES = {
     "upscaled": "Ảnh nhỏ nên có thể không nét",
     "extended": "Ảnh chụp sát nên nền được nối thêm",
     "bad-profile": "Hồ sơ màu của ảnh bị hỏng",
+}
+
+# Of each Status of a person or a file.
+STATUSES = {
+    "matched": "đã khớp",
+    "missing": "thiếu ảnh",
+    "ambiguous": "chưa rõ",
+    "proposed": "có gợi ý",
+    "spare": "thừa",
+}
+# Of each Rule: by what a photo was found.
+RULES = {
+    "column": "tên tệp ghi trong danh sách",
+    "code": "mã trong tên tệp",
+    "name": "họ tên",
+    "name-plain": "họ tên không dấu",
+    "name-rotated": "họ tên đảo thứ tự",
+    "likeness": "tên gần giống",
 }
 
 

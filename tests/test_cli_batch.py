@@ -310,17 +310,17 @@ def test_an_officer_reads_it_in_vietnamese(office, monkeypatch):
     monkeypatch.setenv("FRAMEGEN_LANG", "vi")
     dry = framegen("--dry-run")
     assert dry.stdout.splitlines() == [
-        "dòng 3: Nguyễn Văn An · đã khớp · theo mã · A01.jpg · sẽ làm – mới",
+        "dòng 3: Nguyễn Văn An · đã khớp · theo mã trong tên tệp · A01.jpg · sẽ làm – mới",
         "dòng 4: Trần Thị Bình · đã khớp · theo họ tên không dấu · tran thi binh.jpg · "
         "sẽ làm – mới",
-        "dòng 5: Lê Thị Hạnh · gợi ý · tên gần giống · Lê Thị Hạnk.jpg · "
+        "dòng 5: Lê Thị Hạnh · có gợi ý · theo tên gần giống · Lê Thị Hạnk.jpg · "
         "Tên tệp chỉ gần giống họ tên, hãy xem có đúng người không",
         "dòng 6: Đỗ Minh Quân · thiếu ảnh",
-        "Lê Thị Hạnk.jpg · không của ai",
-        "khach.jpg · không của ai",
+        "Lê Thị Hạnk.jpg · thừa",
+        "khach.jpg · thừa",
     ]
     assert dry.stderr.splitlines() == [
-        "4 người: 2 đã khớp, 1 thiếu ảnh, 0 chưa rõ, 1 gợi ý; 2 tệp không của ai.",
+        "4 người: 2 đã khớp, 1 thiếu ảnh, 0 chưa rõ, 1 có gợi ý; 2 tệp thừa.",
         "Sẽ làm: 2 (2 mới).",
         "Cần quyết định: điền vào ra/can-quyet-dinh.xlsx rồi chạy lại, "
         "thêm --decisions và tên tệp đó.",

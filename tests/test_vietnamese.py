@@ -6,7 +6,8 @@ import pytest
 
 import framegen
 from framegen import FramegenError, Note
-from framegen.vietnamese import ERRORS, NOTES, explained
+from framegen.staff.match import Rule, Status
+from framegen.vietnamese import ERRORS, NOTES, RULES, STATUSES, explained
 
 
 def all_errors(above=FramegenError):
@@ -26,6 +27,7 @@ def test_each_error_says_what_is_wrong_and_what_to_do(error):
 def test_there_are_words_for_nothing_else():
     assert ERRORS.keys() == {each.code for each in OWN} | {"internal"}
     assert NOTES.keys() == set(Note)
+    assert (STATUSES.keys(), RULES.keys()) == (set(Status), set(Rule))
     assert {"FramegenError", "PhotoUnreadable"} <= {each.__name__ for each in OWN}
     assert framegen.PhotoUnreadable in OWN
 

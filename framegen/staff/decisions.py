@@ -14,6 +14,7 @@ from framegen.staff.names import plain
 from framegen.staff.people import Person
 from framegen.staff.sheet import Sheet
 from framegen.staff.table import read_sheets
+from framegen.vietnamese import STATUSES
 
 # The columns in their order; the last four are for the person who decides.
 HEADINGS = {
@@ -32,13 +33,6 @@ HEADINGS = {
 READ = ("row", "name", "proposals", "photo", "crop", "face", "skip")
 LOOK = 20
 WIDTHS = (7, 12, 28, 24, 14, 34, 44, 34, 24, 14, 12)
-STATUS_WORDS = {
-    Status.MISSING: "thiếu ảnh",
-    Status.AMBIGUOUS: "chưa rõ",
-    Status.PROPOSED: "có gợi ý",
-    Status.MATCHED: "đã có ảnh",
-    Status.SPARE: "thừa",
-}
 # How people tick; a check mark is no letter and so stands apart.
 TICKED = frozenset(
     {"x", "xx", "v", "co", "1", "yes", "y", "true", "bo qua", "dung", "ok", "oke", "okay", "roi"}
@@ -135,7 +129,7 @@ def _row(each: PersonMatch) -> list[str]:
         person.code,
         person.name,
         person.unit,
-        STATUS_WORDS[each.status],
+        STATUSES[each.status],
         each.reason,
         BETWEEN.join(each.proposals),
         *("", "", "", ""),
