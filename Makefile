@@ -36,7 +36,7 @@ $(DEV): $(BIN)/python pyproject.toml .ci/lock.txt
 	@$(PIP) --editable '.[dev]'
 	@touch $@
 
-$(WEB): .ci/browser tests/page/package.json $(DEV)
+$(WEB): .ci/browser tests/service/page/browser/package.json $(DEV)
 	@.ci/browser
 	@touch $@
 
@@ -56,10 +56,10 @@ test: $(DEV) $(WEB)
 	$(BIN)/python -m pytest
 
 bench: $(DEV)
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.bench
 
 screenshots: $(DEV) $(WEB)
-	$(BIN)/python -m tests.page.screenshots out/page
+	$(BIN)/python -m tests.bench.screenshots out/page
 
 load: $(DEV)
 	$(BIN)/python -m tests.load

@@ -1,5 +1,5 @@
 """`python -m framegen` is `framegen`."""
 
-from framegen.cli import main
+from framegen.cli.main import main
 
 main()

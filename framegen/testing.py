@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from framegen.face import Face
+from framegen.face.face import Face
 from framegen.geometry import Box
-from framegen.photo import Photo
+from framegen.photo.load import Photo
 
 
 @dataclass(frozen=True, slots=True)

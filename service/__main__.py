@@ -6,8 +6,8 @@ import sys
 import click
 
 from framegen import FramegenError
-from service import trial
-from service.keys import Keys, new_key
+from service import self_check as trial
+from service.entrance.keys import Keys, new_key
 from service.server import serve
 from service.settings import SettingInvalid, Settings
 

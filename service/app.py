@@ -15,21 +15,8 @@ from starlette.routing import Match
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from framegen import FramegenError, RequestError, __version__
-from service.api import avatar_routes, frame_routes, lettering_routes
-from service.assets import Assets, asset_routes
-from service.body import BodyLimit
-from service.catalog import Catalog
-from service.desk import Desk
-from service.gate import Gate
-from service.headers import SECURITY, SecurityHeaders
-from service.health import Health, health_routes
-from service.keys import Keys
-from service.language import page_language
-from service.logs import RequestLog
-from service.metrics import Metrics
-from service.openapi import described
-from service.pages import Pages, page_routes
-from service.problems import (
+from service.api.openapi import described
+from service.api.problems import (
     headers_of,
     http_problem,
     http_words,
@@ -37,11 +24,24 @@ from service.problems import (
     status_of,
     words_of,
 )
-from service.quota import Quota
-from service.reference import reference_routes
+from service.api.routes import avatar_routes, frame_routes, lettering_routes
+from service.entrance.body import BodyLimit
+from service.entrance.gate import Gate
+from service.entrance.keys import Keys
+from service.entrance.quota import Quota
+from service.language import page_language
+from service.page.assets import Assets, asset_routes
+from service.page.reference import reference_routes
+from service.page.routes import Pages, page_routes
+from service.services import Desk
 from service.settings import Settings
-from service.shelf import Shelf
-from service.workers import Workers
+from service.watch.headers import SECURITY, SecurityHeaders
+from service.watch.health import Health, health_routes
+from service.watch.logs import RequestLog
+from service.watch.metrics import Metrics
+from service.work.catalog import Catalog
+from service.work.shelf import Shelf
+from service.work.workers import Workers
 
 SUMMARY = "Campaign frames around profile photos, with the face where it belongs."
 

@@ -13,10 +13,10 @@ from starlette.datastructures import State
 
 from framegen import FramegenError
 from service.app import create_app
-from service.assets import SAMPLE_SIZES
-from service.connection import connection_with
-from service.logs import logger, set_up_logs
+from service.entrance.connection import connection_with
+from service.page.assets import SAMPLE_SIZES
 from service.settings import Settings
+from service.watch.logs import logger, set_up_logs
 
 # An idle connection stays open this long; a proxy in front must let go of it sooner, or it sends
 # a request into a closing door.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from service.language import Language
 
-WEB = Path(__file__).parent / "web"
+WEB = Path(__file__).parent / "page"
 
 PROBLEMS = {
     "photo-unreadable": (

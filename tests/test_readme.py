@@ -14,15 +14,15 @@ import pytest
 from PIL import Image, ImageDraw
 
 import framegen
-import framegen.command
-import framegen.frame as frame_room
+import framegen.cli.command
+import framegen.frame.frame as frame_room
+import service.api.problems
 import service.app
-import service.problems
 from framegen import FramegenError, Note
-from framegen.frame_draft import write_frame
-from framegen.frame_import import import_artwork
-from framegen.manifest import Table
-from service.problems import status_of
+from framegen.design.draft import write_frame
+from framegen.design.importing import import_artwork
+from framegen.frame.manifest import Table
+from service.api.problems import status_of
 from service.settings import Settings
 from tests.conftest import ROOT
 from tests.service.conftest import serving
@@ -116,7 +116,9 @@ def test_the_error_table_has_every_error_that_is_raised_with_its_status() -> Non
     groups = {f"{group}-error" for group in ("framegen", "photo", "face", "frame", "text", "staff")}
     groups.add("come-back")
     errors = {error.code: error for error in _errors(FramegenError) if error.code not in groups}
-    assert {service.problems.PhotoMissing.code, framegen.command.InternalError.code} <= set(errors)
+    assert {service.api.problems.PhotoMissing.code, framegen.cli.command.InternalError.code} <= set(
+        errors
+    )
     assert set(rows) == set(errors)
     shown = {code: int(status) for code, status in rows.items() if status}
     assert shown == {code: status_of(errors[code]("")) for code in shown}

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from framegen.files import PHOTO_SUFFIXES
+from framegen.cli.files import PHOTO_SUFFIXES
 from framegen.staff.file_name import FileName
-from framegen.staff.names import clean
+from framegen.staff.letters.names import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from framegen.crop import Crop
+from framegen.avatar.crop import Crop
 from framegen.errors import AvatarUnwritable, CropInvalid, DecisionInvalid, RequestError
+from framegen.staff.cells.sheet import Sheet
+from framegen.staff.cells.table import read_sheets
+from framegen.staff.letters.names import plain
 from framegen.staff.match import PersonMatch, Status
-from framegen.staff.names import plain
 from framegen.staff.people import Person
-from framegen.staff.sheet import Sheet
-from framegen.staff.table import read_sheets
 from framegen.vietnamese import STATUSES
 
 # The columns in their order; the last four are for the person who decides.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from framegen.staff.names import marked_words, plain_word
+from framegen.staff.letters.names import marked_words, plain_word
 
 # How cameras, phones and messengers name files: such a number is nobody's code.
 CAMERA = re.compile(

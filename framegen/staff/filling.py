@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from framegen.staff.cells.sheet import Sheet
 from framegen.staff.heading import Heading
-from framegen.staff.sheet import Sheet
 
 Row = tuple[str, ...]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from framegen.staff.sheet import Sheet
-from framegen.staff.vocabulary import HEADINGS, LIKELY, SURE, role_of
+from framegen.staff.cells.sheet import Sheet
+from framegen.staff.letters.vocabulary import HEADINGS, LIKELY, SURE, role_of
 
 # A heading stands in the first rows; above it are the office, the title, at most instructions.
 LOOK = 120

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from framegen.staff.file_name import FileName
-from framegen.staff.names import plain_word
+from framegen.staff.letters.names import plain_word
 
 LEAST = 85.0
 MOST_PROPOSALS = 3

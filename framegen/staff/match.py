@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from framegen.files import PHOTO_SUFFIXES
+from framegen.cli.files import PHOTO_SUFFIXES
 from framegen.staff.code import CodeFound, Codes
 from framegen.staff.column_photo import Named, named_files
 from framegen.staff.file_name import FileName
+from framegen.staff.letters.names import marked_words, plain
 from framegen.staff.likeness import likely_files
 from framegen.staff.name_index import NameIndex
-from framegen.staff.names import marked_words, plain
 from framegen.staff.people import Person
 from framegen.staff.row import looks_like_name
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framegen.staff.file_name import FileName
-from framegen.staff.legacy import TONES, is_syllable
-from framegen.staff.names import marked_words, plain, plain_word, rotations
+from framegen.staff.letters.legacy import TONES, is_syllable
+from framegen.staff.letters.names import marked_words, plain, plain_word, rotations
 
 Words = tuple[str, ...]
 _ASIDE = re.compile(r"\([^)]*\)?")

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from framegen.errors import ColumnMissing, SheetNotFound, StaffListUnreadable
+from framegen.staff.cells.sheet import Sheet
+from framegen.staff.cells.table import read_sheets
 from framegen.staff.filling import carried_down, filled_down, without_counts
 from framegen.staff.heading import Heading, find_heading, seen_headings
-from framegen.staff.names import clean, plain
-from framegen.staff.phrases import LABEL, PUT_ASIDE, last_year
+from framegen.staff.letters.names import clean, plain
+from framegen.staff.letters.phrases import LABEL, PUT_ASIDE, last_year
+from framegen.staff.letters.vocabulary import HEADINGS
 from framegen.staff.row import Kind, Layout, has_more, kind_of, name_in, section_of, without_counter
-from framegen.staff.sheet import Sheet
 from framegen.staff.staff_note import StaffNote, notes_on
-from framegen.staff.table import read_sheets
-from framegen.staff.vocabulary import HEADINGS
 
 
 @dataclass(frozen=True, slots=True)

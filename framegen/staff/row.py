@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from framegen.staff.heading import NAME_PARTS, Heading, is_number
-from framegen.staff.names import plain
-from framegen.staff.phrases import ENUMERATOR, FOOT, HEAD_COUNT, LABEL, SURNAMES, TOTAL, UNIT_WORDS
-from framegen.staff.vocabulary import SURE, role_of
+from framegen.staff.letters.names import plain
+from framegen.staff.letters.phrases import (
+    ENUMERATOR,
+    FOOT,
+    HEAD_COUNT,
+    LABEL,
+    SURNAMES,
+    TOTAL,
+    UNIT_WORDS,
+)
+from framegen.staff.letters.vocabulary import SURE, role_of
 
 # How sections are counted: I, A, II.1, 1.2; a number by itself counts people.
 _COUNTER = re.compile(

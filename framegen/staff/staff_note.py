@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from framegen.staff.cells.sheet import Sheet
 from framegen.staff.heading import Heading
-from framegen.staff.sheet import Sheet
 
 SHOWN = 8
 ROLE_WORDS = {

@@ -20,7 +20,7 @@ import service.app
 from framegen.testing import drawn_card, encoded
 from service.app import create_app
 from service.settings import Settings
-from service.shelf import Shelf
+from service.work.shelf import Shelf
 from tests.conftest import ROOT
 
 FRAME = "vong-sang-kien"

@@ -7,14 +7,14 @@ import unicodedata
 import pytest
 
 import framegen.errors
-import service.problems
+import service.api.problems
 from framegen import FramegenError, Note
-from service.problems import HTTP_ERRORS, ComeBack, status_of
+from service.api.problems import HTTP_ERRORS, ComeBack, status_of
 from service.words import OTHERWISE, PROBLEMS, WEB, page_words, problem_words
 
 ERRORS = [
     value
-    for module in (framegen.errors, service.problems)
+    for module in (framegen.errors, service.api.problems)
     for value in vars(module).values()
     if inspect.isclass(value)
     and issubclass(value, FramegenError)

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from tests.conftest import ROOT
-from tests.staff.writing import write_csv
+from tests.support.writing import write_csv
 
 READ = """
 import json, pathlib, sys, time

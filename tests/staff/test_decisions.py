@@ -5,7 +5,7 @@ import csv
 import openpyxl
 import pytest
 
-from framegen.crop import Crop
+from framegen.avatar.crop import Crop
 from framegen.errors import AvatarUnwritable, DecisionInvalid, RequestError, StaffListNotFound
 from framegen.geometry import Box
 from framegen.staff.decisions import (

@@ -3,7 +3,7 @@
 import pytest
 
 from framegen.staff.file_name import FileName
-from framegen.staff.names import marked_words
+from framegen.staff.letters.names import marked_words
 
 
 @pytest.mark.parametrize(

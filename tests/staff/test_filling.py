@@ -2,9 +2,9 @@
 
 import pytest
 
+from framegen.staff.cells.sheet import Merge, Sheet
 from framegen.staff.filling import carried_down, filled_down, without_counts
 from framegen.staff.heading import Heading
-from framegen.staff.sheet import Merge, Sheet
 
 HEAD = ("Họ tên", "Chức vụ", "Đơn vị", "Ghi chú")
 HEADING = Heading(0, 1, {"name": 0, "title": 1, "unit": 2}, tuple((each,) for each in HEAD), 9.0)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from framegen.staff.cells.sheet import Merge, Sheet
 from framegen.staff.heading import find_heading, is_number
-from framegen.staff.sheet import Merge, Sheet
 
 
 def heading(*rows, merges=()):

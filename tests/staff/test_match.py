@@ -5,8 +5,8 @@ import unicodedata
 
 import pytest
 
+from framegen.staff.letters.names import plain
 from framegen.staff.match import Rule, Status, match
-from framegen.staff.names import plain
 from framegen.staff.people import Person
 
 

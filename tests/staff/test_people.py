@@ -5,7 +5,7 @@ import pytest
 
 from framegen.errors import ColumnMissing, SheetNotFound, StaffListNotFound, StaffListUnreadable
 from framegen.staff.people import read_staff
-from tests.staff.writing import (
+from tests.support.writing import (
     ENCODERS,
     write_csv,
     write_ods,
@@ -94,7 +94,7 @@ def test_capitals_stay_capitals(tmp_path):
 
 
 def test_tcvn3_in_a_workbook_is_converted_but_not_its_unicode_columns(tmp_path):
-    from tests.staff.writing import as_tcvn3
+    from tests.support.writing import as_tcvn3
 
     rows = [
         [as_tcvn3("TT"), as_tcvn3("Họ và tên"), as_tcvn3("Chức vụ"), "Đơn vị"],

@@ -1,0 +1,1 @@
+"""Avatar: a photo, a crop and a frame become one picture and its bytes."""

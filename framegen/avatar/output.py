@@ -1,0 +1,215 @@
+"""The way out: an Avatar, what is to be said about it, and its bytes."""
+
+import contextlib
+import errno
+import functools
+import io
+import os
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PIL import Image, ImageCms
+
+from framegen.avatar.crop import Crop
+from framegen.errors import AvatarUnwritable, FormatUnknown
+from framegen.frame.frame import Frame
+
+
+class Note(StrEnum):
+    """A doubt about an avatar that a person may want to look at."""
+
+    NO_FACE = "no-face"
+    SEVERAL_FACES = "several-faces"
+    UPSCALED = "upscaled"
+    EXTENDED = "extended"
+    TURNED = "turned"
+    TILTED = "tilted"
+    BLURRED = "blurred"
+    BAD_PROFILE = "bad-profile"
+    TEXT_SHORTENED = "text-shortened"
+    TEXT_LEFT_OUT = "text-left-out"
+
+    @property
+    def sentence(self) -> str:
+        """The doubt in words."""
+        return SENTENCES[self]
+
+
+SENTENCES = {
+    Note.NO_FACE: "No face was found; the middle of the photo is framed.",
+    Note.SEVERAL_FACES: "Several faces could be meant; the most prominent one is framed.",
+    Note.UPSCALED: "The photo is small, the avatar may look soft.",
+    Note.EXTENDED: "The photo ends inside the frame; its background was extended.",
+    Note.TURNED: "The photo lay on its side and was turned upright.",
+    Note.TILTED: "The head is tilted; it can be levelled.",
+    Note.BLURRED: "The face is out of focus.",
+    Note.BAD_PROFILE: "The photo's colour profile is broken; usual colours were assumed.",
+    Note.TEXT_SHORTENED: "A text was too long for the frame and was shortened.",
+    Note.TEXT_LEFT_OUT: "A text could not be set on the frame and was left out.",
+}
+
+
+class ImageFormat(StrEnum):
+    """What an avatar can be written as."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+
+    @classmethod
+    def of(cls, name: str) -> "ImageFormat":
+        """The format of that name or file ending: "jpeg", ".JPG", "webp".
+
+        Raises:
+            FormatUnknown: none of ours.
+        """
+        plain = name.lower().lstrip(".")
+        try:
+            return cls("jpeg" if plain == "jpg" else plain)
+        except ValueError:
+            raise FormatUnknown(f'format: expected jpeg, png or webp, got "{name}".') from None
+
+    @property
+    def suffix(self) -> str:
+        """The file ending, with its dot."""
+        return ".jpg" if self is ImageFormat.JPEG else f".{self}"
+
+    @property
+    def media_type(self) -> str:
+        """The type in HTTP."""
+        return f"image/{self}"
+
+
+# At JPEG 92 with full colour resolution red and gold lettering keeps its edges, and what Facebook
+# makes of it equals what it makes of a PNG three times the size.
+DEFAULT_QUALITY = {ImageFormat.JPEG: 92, ImageFormat.PNG: 0, ImageFormat.WEBP: 90}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Avatar:
+    """A finished avatar.
+
+    Attributes:
+        image: the picture, square, sRGB, mode RGB.
+        crop: which part of the photo it shows; `crop.face` is the face it was placed for.
+        frame: the frame about it.
+        notes: the doubts.
+    """
+
+    image: Image.Image
+    crop: Crop
+    frame: Frame
+    notes: tuple[Note, ...] = ()
+
+    def encode(self, format: str = "jpeg", *, quality: int | None = None) -> bytes:  # noqa: A002 - Pillow's word
+        """The bytes of a JPEG (4:4:4), PNG or WebP: tagged sRGB, with no other metadata.
+
+        Equal avatars give equal bytes. `quality` is 1 to 100; PNG has none.
+
+        Raises:
+            FormatUnknown: no such format, or a quality out of range.
+        """
+        return encode_image(self.image, format, quality=quality)
+
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - Pillow's word
+        quality: int | None = None,
+    ) -> Path:
+        """Write the avatar, whole or not at all; the ending names the format unless it is given.
+
+        Raises:
+            FormatUnknown: the ending names no format of ours.
+            AvatarUnwritable: no such folder, no right to write there, or no room.
+        """
+        path = Path(path)
+        data = self.encode(format or path.suffix, quality=quality)
+        write_whole(path, data)
+        return path
+
+
+def encode_image(image: Image.Image, format: str, *, quality: int | None = None) -> bytes:  # noqa: A002 - Pillow's word
+    """A picture of mode RGB as `Avatar.encode` writes it.
+
+    Raises:
+        FormatUnknown: no such format, or a quality out of range.
+    """
+    kind = ImageFormat.of(format)
+    quality = DEFAULT_QUALITY[kind] if quality is None else quality
+    if kind is not ImageFormat.PNG and not 1 <= quality <= 100:
+        raise FormatUnknown(f"quality: expected 1 to 100, got {quality}.")
+    options: dict[ImageFormat, dict[str, int]] = {
+        ImageFormat.JPEG: {"quality": quality, "subsampling": 0},
+        ImageFormat.PNG: {"compress_level": 6},
+        ImageFormat.WEBP: {"quality": quality, "method": 4},
+    }
+    stream = io.BytesIO()
+    srgb = _srgb_profile()
+    image.save(stream, kind, icc_profile=srgb, exif=b"", comment=b"", **options[kind])
+    return stream.getvalue()
+
+
+def save_image(image: Image.Image, path: Path) -> None:
+    """Write a picture, whole or not at all, in the format of the path's ending.
+
+    Raises:
+        FormatUnknown: the ending names no format.
+        AvatarUnwritable: says what the system said.
+    """
+    write_whole(path, encode_image(image, path.suffix))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file under another name first, so that no reader ever meets half of it.
+
+    Raises:
+        AvatarUnwritable: says what the system said.
+    """
+    part = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=".framegen-", suffix=".part", delete=False
+        ) as stream:
+            part = Path(stream.name)
+            stream.write(data)
+        # A temporary file is its owner's alone; a written one follows the user's own habit.
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except (OSError, ValueError) as error:
+        if part is not None:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        raise AvatarUnwritable(f"{path}: {_why(error)}.") from error
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, ValueError):
+        return f"no name for a file ({error})"
+    if error.errno == errno.ENOSPC:
+        return "the disk is full"
+    if error.errno == errno.ENOENT:
+        return "there is no such folder"
+    return f"cannot be written ({error.strerror or error})"
+
+
+@functools.cache
+def _umask() -> int:
+    """The process's mask of rights, which can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+@functools.cache
+def _srgb_profile() -> bytes:
+    """Little CMS's sRGB profile, its date (bytes 24 to 36, ICC.1:2022, 7.2) taken out.
+
+    The date is the moment of making; with it no two runs would give the same bytes.
+    """
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes((0x07, 0xE6, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))
+    return bytes(profile)

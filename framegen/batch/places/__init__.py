@@ -1,0 +1,1 @@
+"""Places: where photos are read and avatars are written."""

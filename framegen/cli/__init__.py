@@ -1,0 +1,1 @@
+"""Command line: data on stdout, words for people on stderr."""

@@ -1,0 +1,236 @@
+"""The command line's `batch`: a staff list and its photos in, one avatar for each person out."""
+
+import contextlib
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from framegen.cli.command import (
+    ATTENTION,
+    FINE,
+    INTERRUPTED,
+    NOTE,
+    ROW,
+    assigned,
+    frames_option,
+    phrase,
+    print_json,
+    say,
+    told,
+)
+from framegen.cli.dry_run import account_for
+
+if TYPE_CHECKING:
+    from framegen.batch.plan import Plan
+    from framegen.batch.result import Result, Tally
+
+BROKEN_OFF = "Interrupted: {seen} of {people} seen to; run it again to go on."
+SUM = (
+    "{made} made, {kept} kept, {look} to look at, {failed} failed, {missing} missing, "
+    "{ambiguous} ambiguous."
+)
+
+
+@click.command()
+@click.argument("listed", metavar="LIST")
+@click.option("--photos", required=True, metavar="DIR|ZIP|URL", help="Where the photos are.")
+@click.option("-f", "--frame", "name", required=True, help="The frame: framegen frames list.")
+@click.option("-o", "--output", "into", required=True, type=click.Path(path_type=Path), help="DIR.")
+@click.option("--avatars", default="", metavar="DIR|URL", help="Put avatars there, not into DIR.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
+@click.option("--cluster", default="", metavar="URL|local", help="Make them on Dask's workers.")
+@click.option("--dry-run", is_flag=True, help="Only account for every row and every file.")
+@click.option("--retry", type=click.Choice(["failed"]), help="Try what failed before once more.")
+@click.option("--decisions", "--adjust", "decided", metavar="FILE", help="What somebody decided.")
+@click.option("--name-template", "template", help='[default: "{order} {name}"]')
+@click.option("--format", "kind", default="jpeg", metavar="jpeg|png|webp", help="[default: jpeg]")
+@click.option("--size", type=int, help="Side in pixels.  [default: the frame's, 1080]")
+@click.option("--level", is_flag=True, help="Turn tilted heads upright.")
+@click.option("--timeout", type=click.FloatRange(1), default=30.0, help="Seconds for one photo.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name.")
+@click.option("--column", "columns", multiple=True, metavar="ROLE=COLUMN", help="As name=C.")
+@click.option("--parquet", is_flag=True, help="Write people and outcomes as Parquet as well.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a person on stdout.")
+@frames_option
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    listed: str,
+    photos: str,
+    name: str,
+    into: Path,
+    avatars: str,
+    jobs: int | None,
+    cluster: str,
+    dry_run: bool,
+    retry: str | None,
+    decided: str | None,
+    template: str | None,
+    kind: str,
+    size: int | None,
+    level: bool,
+    timeout: float,
+    sheet: str | None,
+    columns: tuple[str, ...],
+    parquet: bool,
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    """Make an avatar for everyone on a staff LIST, with name and unit on it.
+
+    First with --dry-run: it says whose photo each file is and writes DIR/can-quyet-dinh.xlsx for
+    what a person has to decide; fill it in and give it back as --decisions. Then without. What is
+    done is kept: run it again after a break, a new photo or another decision. Avatars go into
+    DIR/anh-dai-dien, beside a report, a sheet to look through and a ZIP of them all.
+    """
+    from framegen.avatar.framer import Framer
+    from framegen.batch.entry import make_all
+    from framegen.batch.plan import make_plan
+
+    if cluster:
+        ctx.with_resource(_hearing_of_cluster())
+    framer = Framer(folder)
+    framer.frames[name].checked_size(size)
+    named = dict(map(assigned, columns))
+    plan = make_plan(
+        listed, photos, into, avatars=avatars, decided=decided, sheet=sheet, columns=named
+    )
+    for note in plan.staff.notes:
+        say(phrase(NOTE, message=note.message, code=note.code), err=True)
+    if plan.remembered:
+        say(phrase("note: {count} earlier decisions still hold.", count=plan.remembered), err=True)
+    if parquet:
+        from framegen.report.parquet import write_manifest
+
+        say(str(write_manifest(into, plan.matching.people, plan.album)), err=as_json)
+    stop = threading.Event()
+    results = make_all(
+        framer,
+        plan.matching.people,
+        name,
+        into,
+        photos=plan.album,
+        decisions=plan.decisions,
+        jobs=jobs,
+        timeout=timeout,
+        template=template or "",
+        size=size,
+        format=kind,
+        level=level,
+        retry_failed=retry is not None,
+        listed=plan.staff.list,
+        stop=stop,
+        avatars=avatars,
+        cluster=cluster,
+        dry_run=dry_run,
+    )
+    if dry_run:
+        ctx.exit(account_for(plan, into, results, as_json=as_json))
+    ctx.exit(_run(plan, into, results, stop, parquet=parquet, as_json=as_json))
+
+
+@contextlib.contextmanager
+def _hearing_of_cluster() -> Iterator[None]:
+    """Let the library say on stderr which workers there are and where to watch them."""
+    log, saying = logging.getLogger("framegen.batch.cluster"), _Saying()
+    before = log.level
+    log.setLevel(logging.INFO)
+    log.addHandler(saying)
+    try:
+        yield
+    finally:
+        log.removeHandler(saying)
+        log.setLevel(before)
+
+
+class _Saying(logging.Handler):
+    """Says what is logged as the command says its own: above a bar, not behind it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(self.format(record), err=True)
+
+
+def _run(
+    plan: "Plan",
+    into: Path,
+    results: "Iterator[Result]",
+    stop: threading.Event,
+    *,
+    parquet: bool,
+    as_json: bool,
+) -> int:
+    """Make the avatars, tell of each, then write what is to be looked at."""
+    from framegen.batch.plan import write_open_questions
+    from framegen.batch.result import Tally
+    from framegen.cli.progress import with_progress
+    from framegen.report.write import doubts_in, write_reports
+
+    counts = Tally()
+    people = len(plan.matching.people)
+    with _stopping_on_interrupt(stop):
+        for result in with_progress(results, people, counts):
+            _tell(result, as_json=as_json)
+    if stop.is_set():
+        say(phrase(BROKEN_OFF, seen=counts.people, people=people), err=True)
+        return INTERRUPTED
+    questions = write_open_questions(plan, into, doubts_in(into))
+    for path in filter(None, (*write_reports(into, parquet=parquet), questions)):
+        say(str(path), err=as_json)
+    say(_sum(counts), err=True)
+    return ATTENTION if counts.open else FINE
+
+
+def _sum(counts: "Tally") -> str:
+    return phrase(
+        SUM,
+        made=counts.made,
+        kept=counts.kept,
+        look=counts.look,
+        failed=counts.failed,
+        missing=counts.missing,
+        ambiguous=counts.ambiguous,
+    )
+
+
+def _tell(result: "Result", *, as_json: bool) -> None:
+    error = result.error
+    if as_json:
+        print_json(
+            row=result.person.row,
+            name=result.person.name,
+            status=result.outcome,
+            path=str(result.path) if result.path else None,
+            notes=list(result.notes),
+            error={"code": error.code, "detail": error.detail, "hint": error.hint}
+            if error
+            else None,
+        )
+    elif error:
+        what = f"{result.person.name}: {told(error.code, error.detail)}"
+        say(phrase(ROW, row=result.person.row, told=what), err=True)
+
+
+@contextlib.contextmanager
+def _stopping_on_interrupt(stop: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C finish what is begun; a second one ends at once."""
+    finishing = phrase("Finishing what is begun; Ctrl-C once more stops at once.")
+
+    def on_interrupt(number: int, frame: object) -> None:
+        del number, frame
+        stop.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        click.echo(finishing, err=True)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

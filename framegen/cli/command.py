@@ -1,0 +1,211 @@
+"""Command: what every command shares: exit statuses, the frames option, how failures are told."""
+
+import contextlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from framegen.cli.help import VietnameseFormatter, in_vietnamese, language
+from framegen.cli.words import PHRASES, WORDS
+from framegen.errors import AvatarUnwritable, ClusterUnusable, FramegenError
+from framegen.vietnamese import ERRORS, NOTES, explained
+
+if TYPE_CHECKING:
+    from framegen.avatar.output import Note
+    from framegen.face.face import Face
+
+# Where a running bar leaves its console for `say`.
+CONSOLE = "framegen.console"
+
+C = TypeVar("C", bound=Callable[..., object])
+
+FAILURE = "Error: {what}\nHint: {hint}"
+UNCLEAR = "the command is not complete or not right"
+NOTE, ROW = "note: {message} ({code})", "row {row}: {told}"
+FINE, ATTENTION, WRONG, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Commands(click.Group):
+    """Commands whose failures are two lines: what is wrong, and what to do; in two languages."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, with its help in the user's language."""
+        command = super().get_command(ctx, cmd_name)
+        if command is None or language() == "en":
+            return command
+        return in_vietnamese(command, cmd_name)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help, in the user's language."""
+        if language() == "en":
+            return super().get_help(ctx)
+        ctx.formatter_class = VietnameseFormatter
+        return click.Group.get_help(in_vietnamese(self, ""), ctx)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; its failures become words and an exit status."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has left; Python must not complain of it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(FINE)
+        except KeyboardInterrupt:
+            click.echo(phrase("Interrupted."), err=True)
+            ctx.exit(INTERRUPTED)
+        except FramegenError as error:
+            complain(error, ctx)
+            ctx.exit(
+                ENVIRONMENT if isinstance(error, AvatarUnwritable | ClusterUnusable) else WRONG
+            )
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            complain(AvatarUnwritable(f"stdout: {error.strerror}."), ctx)
+            ctx.exit(ENVIRONMENT)
+
+
+def frames_option(command: C) -> C:
+    """The option --frames, which every command that reads frames takes."""
+    return click.option(
+        "--frames",
+        "folder",
+        type=click.Path(path_type=Path),
+        envvar="FRAMEGEN_FRAMES",
+        help="A folder of frames of your own. [env: FRAMEGEN_FRAMES]",
+    )(command)
+
+
+def complain(error: FramegenError, ctx: click.Context) -> None:
+    """What is wrong and what to do; with -vv also where in the code."""
+    if ctx.find_root().params.get("verbose", 0) > 1:
+        traceback.print_exception(error)
+    hint = error.hint
+    if language() == "vi" and error.code in ERRORS:
+        hint = ERRORS[error.code][1]
+    say(phrase(FAILURE, what=told(error.code, str(error)), hint=hint), err=True)
+
+
+def complain_of_usage(error: click.ClickException) -> None:
+    """What is wrong with a command as it was typed, and where its help is."""
+    ctx = getattr(error, "ctx", None)
+    with ctx.scope(cleanup=False) if ctx else contextlib.nullcontext():
+        if language() == "en" or isinstance(error, click.exceptions.NoArgsIsHelpError):
+            error.show()
+            return
+        help_of = f"{ctx.command_path if ctx else 'framegen'} --help"
+        what = f"{phrase(UNCLEAR)} – {error.format_message()}"
+        click.echo(phrase(FAILURE, what=what, hint=help_of), err=True)
+
+
+def phrase(english: str, /, **values: object) -> str:
+    """A sentence in the user's language, by its English, with the values that it has room for."""
+    return (PHRASES[english] if language() == "vi" else english).format(**values)
+
+
+def word(english: str | None) -> str:
+    """A state, a rule or a reason in the user's language; nothing for nothing."""
+    return WORDS[english] if english and language() == "vi" else english or ""
+
+
+def sentence(note: "Note") -> str:
+    """A doubt about an avatar, in the user's language."""
+    return f"{NOTES[note]}." if language() == "vi" else note.sentence
+
+
+def told(code: str, detail: str) -> str:
+    """What an error says, in the user's language first."""
+    return explained(code, detail) if language() == "vi" else detail
+
+
+def print_json(**row: object) -> None:
+    """One object a line, letters as they are."""
+    say(json.dumps(row, ensure_ascii=False))
+
+
+class InternalError(FramegenError):
+    """A photo met a mistake in framegen itself."""
+
+    code = "internal"
+    hint = "Please report it with what framegen -vv shows."
+
+
+def bytes_of(source: str) -> bytes | str:
+    """A path, or the bytes of stdin, one more than any limit lets pass."""
+    if source != "-":
+        return source
+    from framegen.photo.limits import DEFAULT_LIMITS
+
+    return sys.stdin.buffer.read(DEFAULT_LIMITS.max_bytes + 1)
+
+
+def name_of(source: str) -> str:
+    """What messages call a photo."""
+    return "stdin" if source == "-" else source
+
+
+def progress(sources: Sequence[str]) -> Iterator[str]:
+    """The photos one by one, with a bar on a terminal where there are several."""
+    if len(sources) < 2 or not sys.stderr.isatty():
+        yield from sources
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    meta = click.get_current_context().meta
+    bar = Progress(
+        console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+    meta[CONSOLE] = bar.console
+    try:
+        with bar:
+            yield from bar.track(sources, description=phrase("Photos"))
+    finally:
+        del meta[CONSOLE]
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Write a line; where a bar is on the same terminal, above the bar."""
+    console = click.get_current_context().meta.get(CONSOLE)
+    if console is None or not (err or sys.stdout.isatty()):
+        click.echo(line, err=err)
+    else:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def tell_failure(ctx: click.Context, source: str, error: Exception, *, as_json: bool) -> None:
+    """A photo's failure, as a line of JSON or as two of words."""
+    if not isinstance(error, FramegenError):
+        reason = f"{type(error).__name__}: {error}"
+        internal = InternalError(f"{name_of(source)}: framegen itself failed ({reason}).")
+        internal.__cause__ = error
+        error = internal
+    if as_json:
+        row = {"code": error.code, "detail": str(error), "hint": error.hint}
+        print_json(photo=source, error=row)
+    else:
+        complain(error, ctx)
+
+
+def face_json(face: "Face", *, eyes: bool = False) -> dict[str, object]:
+    """A face as JSON shows it."""
+    row: dict[str, object] = {"box": list(face.box.edges), "score": face.score}
+    if eyes:
+        row["eyes"] = [list(eye) for eye in face.eyes] if face.eyes else None
+    return row
+
+
+def assigned(option: str) -> tuple[str, str]:
+    """A role and its column, of an option `ROLE=COLUMN`."""
+    role, _, column = option.partition("=")
+    if not role or not column:
+        raise click.UsageError(f'--column: expected ROLE=COLUMN such as name=C, got "{option}".')
+    return role.strip(), column.strip()

@@ -1,0 +1,1 @@
+"""Design: a designer's picture becomes a frame, is checked and previewed."""

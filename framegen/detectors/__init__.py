@@ -1,1 +1,0 @@
-"""Detectors: what finds faces; each is a file of its own and imports its library on first use."""

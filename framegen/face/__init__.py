@@ -1,0 +1,1 @@
+"""Face: where the faces of a photo are, and which one is meant."""

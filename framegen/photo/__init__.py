@@ -1,0 +1,1 @@
+"""Photo: bytes become an upright sRGB picture, within limits."""

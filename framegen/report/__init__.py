@@ -1,0 +1,1 @@
+"""Report: what a batch has to show: review sheet, workbook, archive, Parquet."""

@@ -1,0 +1,1 @@
+"""Cells: files of any office become rows of cells, within limits."""

@@ -1,0 +1,1 @@
+"""Entrance: who may come in, and with what."""

@@ -1,0 +1,101 @@
+"""Connection: uvicorn's, with a deadline for headers (encode/uvicorn #157) and a soft close."""
+
+import asyncio
+import json
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from service.api.problems import HTTP_ERRORS, MEDIA_TYPE
+
+
+def connection_with(head_seconds: float) -> type[H11Protocol]:
+    """The class of connections that give a request's headers so many seconds.
+
+    The same holds for the rest of a body that nobody reads any more, once its answer is sent: it
+    is taken in and thrown away for a while. Closing at once would reset the connection, and the
+    client would never read that it was refused.
+    """
+    return type("Connection", (_Connection,), {"seconds": head_seconds})
+
+
+class _Connection(H11Protocol):
+    seconds: float
+    _timer: asyncio.TimerHandle | None = None
+    _is_parting = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._real = transport
+        super().connection_made(_SoftTransport(transport, self))  # type: ignore[arg-type]
+        self._start_timer()
+
+    def data_received(self, data: bytes) -> None:
+        if self._is_parting:
+            return
+        if self._timer is None and self.conn.their_state is h11.IDLE:
+            self._start_timer()
+        super().data_received(data)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._stop_timer()
+
+    def on_response_complete(self) -> None:
+        if self._is_parting or self.conn.their_state is h11.SEND_BODY:
+            self._start_timer()
+        super().on_response_complete()
+        self.flow.resume_reading()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_timer()
+        super().connection_lost(exc)
+
+    def part(self) -> bool:
+        """Close the way out and leave the way in open; False where that is not called for."""
+        if self._is_parting or self.conn.their_state is not h11.SEND_BODY:
+            return False
+        self._is_parting = True
+        self._real.write_eof()
+        return True
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP as every other failure; there are no headers to ask a language."""
+        code, title, hint = HTTP_ERRORS[400]
+        body = {"type": f"/problems/{code}", "title": title, "status": 400, "code": code}
+        data = json.dumps({**body, "detail": msg, "hint": hint}).encode()
+        headers = [
+            ("Content-Type", MEDIA_TYPE),
+            ("Content-Length", str(len(data))),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Security-Policy", "default-src 'none'"),
+            ("Connection", "close"),
+        ]
+        for event in (
+            h11.Response(status_code=400, headers=headers, reason=b"Bad Request"),
+            h11.Data(data=data),
+            h11.EndOfMessage(),
+        ):
+            self._real.write(self.conn.send(event) or b"")
+        self._real.close()
+
+    def _start_timer(self) -> None:
+        self._stop_timer()
+        self._timer = self.loop.call_later(self.seconds, self._real.close)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class _SoftTransport:
+    """A connection's transport that closes softly while the client is still sending."""
+
+    def __init__(self, transport: asyncio.Transport, connection: _Connection) -> None:
+        self._transport, self._connection = transport, connection
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a transport has
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        if not self._connection.part():
+            self._transport.close()

@@ -1,0 +1,1 @@
+"""Watch: logs, metrics, health and headers."""

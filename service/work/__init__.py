@@ -1,0 +1,1 @@
+"""Work: a photo's bytes become an avatar's, in another process."""

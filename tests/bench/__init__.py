@@ -1,0 +1,1 @@
+"""Benchmarks and pictures: nothing here is a test but what is called so."""

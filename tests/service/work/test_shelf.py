@@ -1,0 +1,133 @@
+"""Shelf: photos and avatars are kept for a time, up to a number of bytes, and then gone."""
+
+import pytest
+
+from framegen import ImageFormat, Size
+from service.work.shelf import KeptAvatar, KeptPhoto, Shelf
+from service.work.studio import Looked
+
+LOOKED = Looked(Size(9, 9), (), None, {}, (), {})
+
+
+@pytest.fixture
+def shelf(clock):
+    return Shelf(60, 100, clock=clock)
+
+
+def put(shelf, size=10):
+    return shelf.put(KeptAvatar(b"x" * size, ImageFormat.PNG, "vong", ("no-face",)))
+
+
+def put_photo(shelf, size=10):
+    return shelf.put(KeptPhoto(b"x" * size, LOOKED))
+
+
+def get(shelf, token):
+    return shelf.get(token, KeptAvatar)
+
+
+def test_a_thing_is_found_by_its_token(shelf):
+    photo, avatar = put_photo(shelf, 20), put(shelf)
+    assert shelf.get(photo, KeptPhoto) == KeptPhoto(b"x" * 20, LOOKED)
+    assert get(shelf, avatar) == KeptAvatar(b"x" * 10, ImageFormat.PNG, "vong", ("no-face",))
+    assert (len(shelf), shelf.bytes) == (2, 30)
+
+
+def test_a_photo_is_no_avatar(shelf):
+    photo, avatar = put_photo(shelf), put(shelf)
+    assert shelf.get(photo, KeptAvatar) is shelf.get(avatar, KeptPhoto) is None
+    assert shelf.drop(photo, KeptAvatar) is shelf.drop(avatar, KeptPhoto) is False
+    assert len(shelf) == 2
+
+
+def test_a_token_of_nothing_finds_nothing(shelf):
+    put(shelf)
+    assert get(shelf, "nothing") is None
+
+
+def test_tokens_are_long_and_no_two_alike(shelf):
+    tokens = {put(shelf, 1) for _ in range(50)}
+    assert len(tokens) == 50
+    assert all(len(token) >= 22 for token in tokens)
+
+
+@pytest.mark.parametrize(("seconds", "there"), [(0, True), (59.9, True), (60, False), (900, False)])
+def test_an_avatar_is_there_until_its_time_is_over(shelf, clock, seconds, there):
+    token = put(shelf)
+    clock.now = seconds
+    assert (get(shelf, token) is not None) is there
+
+
+def test_looking_at_an_avatar_does_not_keep_it_longer(shelf, clock):
+    token = put(shelf)
+    clock.now = 50
+    assert get(shelf, token)
+    clock.now = 61
+    assert get(shelf, token) is None
+
+
+def test_what_expired_is_forgotten_without_being_asked_for(shelf, clock):
+    put(shelf)
+    clock.now = 30
+    put(shelf)
+    clock.now = 61
+    shelf.sweep()
+    assert len(shelf) == 1
+
+
+def test_what_is_dropped_is_gone(shelf):
+    token, other = put(shelf), put(shelf)
+    assert shelf.drop(token, KeptAvatar) is True
+    assert get(shelf, token) is None
+    assert get(shelf, other) is not None
+
+
+def test_dropping_twice_drops_once(shelf):
+    token = put(shelf)
+    assert [shelf.drop(token, KeptAvatar), shelf.drop(token, KeptAvatar)] == [True, False]
+
+
+def test_the_oldest_go_when_there_is_no_room(shelf):
+    tokens = [put(shelf, 40) for _ in range(4)]
+    assert [get(shelf, token) is not None for token in tokens] == [False, False, True, True]
+
+
+def test_what_was_dropped_or_expired_makes_room(shelf, clock):
+    shelf.drop(put(shelf, 90), KeptAvatar)
+    put(shelf, 90)
+    clock.now = 61
+    tokens = [put(shelf, 50), put(shelf, 50)]
+    assert all(get(shelf, token) for token in tokens)
+
+
+def test_an_avatar_larger_than_the_shelf_is_kept_alone(shelf):
+    before, large = put(shelf), put(shelf, 1000)
+    assert (get(shelf, before), len(shelf)) == (None, 1)
+    assert get(shelf, large)
+
+
+def test_photos_and_avatars_share_the_room(shelf):
+    photo = put_photo(shelf, 60)
+    avatars = [put(shelf, 30), put(shelf, 30)]
+    assert shelf.get(photo, KeptPhoto) is None
+    assert all(get(shelf, token) for token in avatars)
+
+
+def test_everything_is_forgotten_at_the_end(shelf):
+    tokens = [put(shelf), put(shelf)]
+    shelf.clear()
+    assert [get(shelf, token) for token in tokens] == [None, None]
+    assert (len(shelf), shelf.bytes) == (0, 0)
+
+
+def test_the_bytes_are_counted_whatever_happens(shelf, clock):
+    dropped = put(shelf, 7)
+    put_photo(shelf, 50)
+    assert shelf.bytes == 57
+    shelf.drop(dropped, KeptAvatar)
+    assert shelf.bytes == 50
+    put(shelf, 60)
+    assert shelf.bytes == 60
+    clock.now = 60
+    shelf.sweep()
+    assert shelf.bytes == 0
