@@ -13,7 +13,7 @@ from starlette.datastructures import State
 
 from framegen import FramegenError
 from service.app import create_app
-from service.entrance.connection import connection_with
+from service.connection import connection_with
 from service.page.assets import SAMPLE_SIZES
 from service.settings import Settings
 from service.watch.logs import logger, set_up_logs

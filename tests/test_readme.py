@@ -26,7 +26,6 @@ from service.api.problems import status_of
 from service.settings import Settings
 from tests.conftest import ROOT
 from tests.service.conftest import serving
-from tests.test_layers import FLOORS, SERVICE_FLOORS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FRAMES_README = (ROOT / "frames/README.md").read_text(encoding="utf-8")
@@ -116,7 +115,7 @@ def test_the_error_table_has_every_error_that_is_raised_with_its_status() -> Non
     groups = {f"{group}-error" for group in ("framegen", "photo", "face", "frame", "text", "staff")}
     groups.add("come-back")
     errors = {error.code: error for error in _errors(FramegenError) if error.code not in groups}
-    assert {service.api.problems.PhotoMissing.code, framegen.cli.command.InternalError.code} <= set(
+    assert {service.errors.PhotoMissing.code, framegen.cli.command.InternalError.code} <= set(
         errors
     )
     assert set(rows) == set(errors)
@@ -144,11 +143,6 @@ def test_the_metrics_table_has_every_metric() -> None:
     assert shown == {name for name in known if not name.endswith(("_created", "_build_info"))}
 
 
-def test_the_service_rooms_are_listed_once_each() -> None:
-    files = [path.stem for path in (ROOT / "service").glob("*.py") if path.stem != "__init__"]
-    assert sorted(SERVICE_FLOORS) == sorted(files)
-
-
 @pytest.mark.slow
 def test_the_calls_of_the_services_readme_work(desk: Path) -> None:
     calls = [line for line in SHELL if line.startswith("curl ") and "avatars" in line]
@@ -174,16 +168,6 @@ def test_the_newest_change_is_this_version() -> None:
     newest = re.search(r"## Changes\n+### (\S+)", README)
     assert newest is not None
     assert newest[1] == framegen.__version__
-
-
-def test_the_rooms_are_listed_in_the_order_of_the_layers() -> None:
-    listing = re.search(r"only \(`tests/test_layers.py`\):\n+```\n(.*?)```", README, re.DOTALL)
-    assert listing is not None
-    rooms = [
-        word for line in listing[1].splitlines() for word in re.split(r"\s{3,}", line)[0].split()
-    ]
-    assert [room for room in rooms if room in FLOORS] == [room for room in FLOORS if room in rooms]
-    assert set(FLOORS) - set(rooms) <= {"__main__"}
 
 
 def _keys(kind: object) -> dict[str, object]:

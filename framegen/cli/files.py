@@ -8,11 +8,7 @@ from pathlib import Path
 
 from framegen.avatar.output import Avatar, ImageFormat
 from framegen.errors import AvatarUnwritable, PhotoNotFound, RequestError
-
-PHOTO_SUFFIXES = (
-    *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif"),
-    *(".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff"),
-)
+from framegen.photo.formats import PHOTO_SUFFIXES
 
 
 def photos_in(named: Iterable[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from framegen.errors import PhotoTooLarge, PhotoTooSmall, PhotoUnreadable
 from framegen.geometry import Size
+from framegen.photo.formats import FORMATS
 
 # Progressive JPEGs repeat the whole picture once a scan: 10 are usual, hundreds are an attack that
 # burns 11 s of CPU from 100 kB. The second bound holds large pictures to about two seconds.
@@ -30,7 +31,7 @@ class Limits:
     max_pixels: int = 50_000_000
     min_side: int = 64
     max_side: int = 32_767
-    formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF", "BMP", "TIFF")
+    formats: tuple[str, ...] = tuple(known.name for known in FORMATS)
 
 
 DEFAULT_LIMITS = Limits()

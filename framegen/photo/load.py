@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 from framegen.errors import PhotoError, PhotoNotFound, PhotoTooLarge, PhotoUnreadable
 from framegen.geometry import Size
 from framegen.photo.color import srgb_transform, to_rgb
+from framegen.photo.formats import openers_for
 from framegen.photo.limits import DEFAULT_LIMITS, Limits, check_scans, check_size, over
 
 # A JPEG can be decoded at these fractions of its size for less than at full size; others cost more.
@@ -28,8 +29,6 @@ ORIENTATIONS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,14 +140,8 @@ def _read(
 
 def _open(file: bytes, name: str, limits: Limits) -> Image.Image:
     """The picture's header, held to the limits; nothing is decoded yet."""
-    formats = [known for known in limits.formats if known != "HEIF"]
-    if len(formats) < len(limits.formats) and _is_heif(file):
-        import pi_heif
-
-        pi_heif.register_heif_opener(thumbnails=False)
-        formats = ["HEIF"]
     try:
-        image = Image.open(io.BytesIO(file), formats=formats)
+        image = Image.open(io.BytesIO(file), formats=openers_for(file, limits.formats))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoTooLarge(over(name, "its pixels", limits.max_pixels)) from error
     except UnidentifiedImageError as error:
@@ -159,15 +152,6 @@ def _open(file: bytes, name: str, limits: Limits) -> Image.Image:
     if file.startswith(b"\xff\xd8"):
         check_scans(file, Size(*image.size), name)
     return image
-
-
-def _is_heif(file: bytes) -> bool:
-    """ISO/IEC 14496-12: an `ftyp` box that names one of HEIF's brands."""
-    if file[4:8] != b"ftyp":
-        return False
-    box = file[8 : min(int.from_bytes(file[:4], "big"), 256)]
-    brands = {box[at : at + 4] for at in (0, *range(8, len(box), 4))}
-    return not brands.isdisjoint(HEIF_BRANDS) and not brands & {b"avif", b"avis"}
 
 
 def _in_fact(file: bytes) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from framegen.cli.files import PHOTO_SUFFIXES
+from framegen.photo.formats import PHOTO_SUFFIXES
 from framegen.staff.file_name import FileName
 from framegen.staff.letters.names import clean
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from framegen.cli.files import PHOTO_SUFFIXES
+from framegen.photo.formats import PHOTO_SUFFIXES
 from framegen.staff.code import CodeFound, Codes
 from framegen.staff.column_photo import Named, named_files
 from framegen.staff.file_name import FileName

@@ -1,7 +1,6 @@
 """Problems: every failure as RFC 9457 problem+json, in the language that was asked for."""
 
 from http import HTTPStatus
-from typing import ClassVar
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
@@ -17,81 +16,19 @@ from framegen import (
     RequestError,
     TextError,
 )
+from service.errors import (
+    AvatarGone,
+    BodyTooSlow,
+    BodyUnsupported,
+    ComeBack,
+    KeyUnknown,
+    PhotoGone,
+    TooManyRequests,
+)
 from service.language import Language, language_of
 from service.words import problem_words
 
 MEDIA_TYPE = "application/problem+json"
-
-
-class PhotoMissing(RequestError):
-    """The request holds no photo."""
-
-    code: ClassVar[str] = "photo-missing"
-    hint: ClassVar[str] = "Send it as the multipart field `photo`, or as a body of type image/*."
-
-
-class PhotoGone(RequestError):
-    """There is no such photo, or no longer."""
-
-    code: ClassVar[str] = "photo-gone"
-    hint: ClassVar[str] = "Photos are held for minutes; send it anew."
-
-
-class AvatarGone(RequestError):
-    """There is no such avatar, or no longer."""
-
-    code: ClassVar[str] = "avatar-gone"
-    hint: ClassVar[str] = "Avatars are held for minutes; make it anew."
-
-
-class BodyTooSlow(RequestError):
-    """The request took too long to arrive."""
-
-    code: ClassVar[str] = "body-too-slow"
-    hint: ClassVar[str] = "Send a smaller photo, or send it over a better line."
-
-
-class BodyUnsupported(RequestError):
-    """The request's body is of a type that this address does not take."""
-
-    code: ClassVar[str] = "body-unsupported"
-    hint: ClassVar[str] = "Send multipart/form-data with the photo as `photo`, or image/* bytes."
-
-
-class KeyUnknown(RequestError):
-    """The key is none that the service knows."""
-
-    code: ClassVar[str] = "key-unknown"
-    hint: ClassVar[str] = "Send Authorization: Bearer and your key, or no such header at all."
-
-
-class ComeBack(FramegenError):
-    """It can be done, only not now."""
-
-    code: ClassVar[str] = "come-back"
-    hint: ClassVar[str] = "Send it again after the seconds in Retry-After."
-
-    def __init__(self, message: str, retry_after: int = 2) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
-
-
-class TooManyRequests(ComeBack):
-    """This client has sent as many photos as it may for now."""
-
-    code: ClassVar[str] = "too-many-requests"
-
-
-class Busy(ComeBack):
-    """The service is full just now."""
-
-    code: ClassVar[str] = "busy"
-
-
-class WorkerLost(ComeBack):
-    """The process that worked on the photo was killed."""
-
-    code: ClassVar[str] = "worker-lost"
 
 
 STATUS: dict[type[Exception], int] = {

@@ -8,7 +8,6 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from framegen import ImageFormat
 from service.api.openapi import FOR_WORK, PHOTO_ALONE, PHOTO_AND_WISH, json_body, pictures, problems
-from service.api.problems import AvatarGone, PhotoGone
 from service.api.schemas import (
     AvatarIn,
     AvatarOut,
@@ -19,6 +18,7 @@ from service.api.schemas import (
     PhotoOut,
     SuggestionsOut,
 )
+from service.errors import AvatarGone, PhotoGone
 from service.services import Desk
 from service.work import studio
 from service.work.catalog import Catalog

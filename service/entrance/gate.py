@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
-from service.api.problems import Busy
+from service.errors import Busy
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 
 from framegen import Campaign, Frame, Frames, __version__
-from service.api.problems import Busy
+from service.errors import Busy
 from service.settings import Settings
 from service.work import studio
 from service.work.workers import Workers

@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from framegen import FramegenError, PhotoCrashed, PhotoTooSlow
-from service.api.problems import WorkerLost
+from service.errors import WorkerLost
 from service.settings import Settings
 
 P = ParamSpec("P")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from framegen import PhotoCrashed, PhotoTooSlow
-from service.api.problems import WorkerLost
+from service.errors import WorkerLost
 from service.settings import Settings
 from service.work.worker import Worker
 

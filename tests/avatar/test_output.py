@@ -243,7 +243,10 @@ class TestSave:
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
     @pytest.mark.parametrize(("umask", "rights"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
     def test_a_file_gets_the_rights_that_its_user_gives(self, tmp_path, umask, rights):
-        code = "import framegen.avatar.output as a, pathlib; a.write_whole(pathlib.Path('an.jpg'), b'x')"
+        code = (
+            "import framegen.avatar.output as a, pathlib; "
+            "a.write_whole(pathlib.Path('an.jpg'), b'x')"
+        )
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, umask=umask, check=True)
         assert (tmp_path / "an.jpg").stat().st_mode & 0o777 == rights

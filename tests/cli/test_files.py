@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from framegen import Avatar, AvatarUnwritable, Box, Crop, ImageFormat, PhotoNotFound, RequestError
-from framegen.cli.files import PHOTO_SUFFIXES, AvatarFiles, photos_in
+from framegen.cli.files import AvatarFiles, photos_in
+from framegen.photo.formats import PHOTO_SUFFIXES
 
 
 @pytest.fixture(autouse=True)

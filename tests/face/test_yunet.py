@@ -4,10 +4,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from framegen.detectors import yunet
 from PIL import Image
 
 from framegen.avatar.crop import upright_turn
+from framegen.face import yunet
 from framegen.face.yunet import YuNet
 from framegen.geometry import Box, Size
 from framegen.photo.load import Photo

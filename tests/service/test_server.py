@@ -19,7 +19,7 @@ import pytest
 import uvicorn
 from PIL import Image
 
-from service.api.problems import WorkerLost
+from service.errors import WorkerLost
 from service.server import _Server
 from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, FRAME, form, header, raw, serving

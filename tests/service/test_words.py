@@ -7,14 +7,15 @@ import unicodedata
 import pytest
 
 import framegen.errors
-import service.api.problems
+import service.errors
 from framegen import FramegenError, Note
-from service.api.problems import HTTP_ERRORS, ComeBack, status_of
+from service.api.problems import HTTP_ERRORS, status_of
+from service.errors import ComeBack
 from service.words import OTHERWISE, PROBLEMS, WEB, page_words, problem_words
 
 ERRORS = [
     value
-    for module in (framegen.errors, service.api.problems)
+    for module in (framegen.errors, service.errors)
     for value in vars(module).values()
     if inspect.isclass(value)
     and issubclass(value, FramegenError)
@@ -70,7 +71,9 @@ def test_the_pages_say_the_same_in_both_languages():
         assert unicodedata.is_normalized("NFC", text)
 
 
-@pytest.mark.parametrize("path", sorted([*WEB.glob("*.html"), *WEB.glob("static/*.js")]), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted([*WEB.glob("templates/*.html"), *WEB.glob("static/*.js")]), ids=str
+)
 def test_no_words_stand_where_they_cannot_be_translated(path):
     text = path.read_text(encoding="utf-8")
     assert not [letter for letter in text if letter.isalpha() and not letter.isascii()]
@@ -78,7 +81,7 @@ def test_no_words_stand_where_they_cannot_be_translated(path):
 
 def said_by_pages():
     """The keys that templates and scripts name, and the beginnings of those put together."""
-    templates = "".join(path.read_text() for path in WEB.glob("*.html"))
+    templates = "".join(path.read_text() for path in WEB.glob("templates/*.html"))
     scripts = "".join(path.read_text() for path in WEB.glob("static/*.js"))
     said = set(re.findall(r"""\bt\(["']([\w.%-]+)["']""", templates))
     said |= {f"js.{key}" for key in re.findall(r"""\bsay\(["']([\w.-]+)["']""", scripts)}

@@ -8,9 +8,9 @@ import anyio
 import pytest
 
 from framegen import PhotoTooLarge
-from service.api.problems import BodyTooSlow
 from service.app import create_app
 from service.entrance.body import ENVELOPE, BodyLimit
+from service.errors import BodyTooSlow
 from service.settings import Settings
 from tests.service.conftest import AVATARS, FRAME, client_of, form, raw
 

@@ -9,8 +9,8 @@ import pytest
 from starlette.requests import ClientDisconnect
 
 import service.entrance.gate
-from service.api.problems import Busy
 from service.entrance.gate import EARNEST, Gate
+from service.errors import Busy
 
 HALF = b"x" * (EARNEST // 2)
 ROOM = 2**30

@@ -8,12 +8,12 @@ import pytest
 
 from service.api.problems import HTTP_ERRORS, status_of
 from service.page.reference import calls_of, problem_entries
-from service.page.routes import WEB
+from service.page.routes import TEMPLATES as FOLDER
 from service.words import OTHERWISE, PROBLEMS, problem_words
 from tests.service.api.test_problems import CASES
 from tests.service.test_words import CODES, ELSEWHERE, ERRORS, OUR_OWN
 
-TEMPLATES = sorted(WEB.glob("*.html"))
+TEMPLATES = sorted(FOLDER.glob("*.html"))
 MEMBERS = ("/", "/docs", "/problems", "/anh/", "/khung/", "/static/")
 
 

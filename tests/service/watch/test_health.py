@@ -6,8 +6,8 @@ import pytest
 
 import service.watch.health
 from framegen import PhotoUnreadable
-from service.api.problems import WorkerLost
 from service.entrance.gate import Gate
+from service.errors import WorkerLost
 from service.settings import Settings
 from service.watch.health import Health
 from service.work import studio

@@ -369,10 +369,10 @@ class TestAnException:
         self.raised(sample_app(), path="/boom/x")
         effect, cause = said.line["exception"]
         assert (effect["type"], cause["type"]) == ("RuntimeError", "TextTooLong")
-        assert re.fullmatch(r"service/logs\.py:\d+ __call__", effect["frames"][0])
-        assert re.fullmatch(r"service/test_logs\.py:\d+ boom", effect["frames"][-1])
-        assert re.fullmatch(r"service/test_logs\.py:\d+ boom", cause["frames"][0])
-        assert re.fullmatch(r"service/test_logs\.py:\d+ too_long", cause["frames"][-1])
+        assert re.fullmatch(r"watch/logs\.py:\d+ __call__", effect["frames"][0])
+        assert re.fullmatch(r"watch/test_logs\.py:\d+ boom", effect["frames"][-1])
+        assert re.fullmatch(r"watch/test_logs\.py:\d+ boom", cause["frames"][0])
+        assert re.fullmatch(r"watch/test_logs\.py:\d+ too_long", cause["frames"][-1])
 
     def test_of_a_group_is_told_with_all_its_parts(self, said):
         async def app(_scope, _receive, _send):
@@ -460,9 +460,7 @@ class TestNothingOfAnybody:
         assert said.lines
         assert not [canary for canary in self.CANARIES if canary.lower() in said.text.lower()]
 
-    @pytest.mark.parametrize(
-        "name", ["PIL.TiffImagePlugin", "framegen.photo.load", "root", "httpx"]
-    )
+    @pytest.mark.parametrize("name", ["PIL.TiffImagePlugin", "framegen.photo", "root", "httpx"])
     def test_is_in_what_a_library_says(self, set_up, name):
         said = set_up("debug")
         logging.getLogger(name).debug("tag: Artist - value: Hoa canary")
@@ -506,7 +504,7 @@ class TestTheServer:
         logging.getLogger("uvicorn.error").warning(sentence, *values)
         assert (said.line["event"], said.line["level"]) == (event, "warning")
         assert said.line["logger"] == "uvicorn.error"
-        assert re.fullmatch(r"service/test_logs\.py:\d+", said.line["at"])
+        assert re.fullmatch(r"watch/test_logs\.py:\d+", said.line["at"])
         assert {"timestamp", "event", "level", "logger", "at"} == said.line.keys()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import service.work.catalog
 from framegen import FrameInvalid, FrameNotFound
-from service.api.problems import Busy, WorkerLost
+from service.errors import Busy, WorkerLost
 from service.settings import Settings
 from service.work import studio
 from service.work.catalog import QUEUE, REMEMBERED, Catalog

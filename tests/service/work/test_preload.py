@@ -9,7 +9,10 @@ import pytest
 
 from tests.conftest import ROOT
 
-CODE = "import service.work.preload; from framegen.frame.artwork import _render; print(_render.cache_info())"
+CODE = (
+    "import service.work.preload; from framegen.frame.artwork import _render; "
+    "print(_render.cache_info())"
+)
 
 
 def drawn(**env):

@@ -19,8 +19,8 @@ import pytest
 
 import service.work.worker
 from framegen import PhotoCrashed, PhotoTooSlow, PhotoTooSmall
-from service.api.problems import WorkerLost
 from service.app import create_app
+from service.errors import WorkerLost
 from service.settings import Settings
 from service.work.worker import Worker
 from service.work.workers import Workers
