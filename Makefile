@@ -6,8 +6,10 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 SERVE  := $(VENV)/.serve-ready
 DEV    := $(VENV)/.dev-ready
 WEB    := $(VENV)/.browser-ready
+PO     := $(wildcard framegen/language/*/LC_MESSAGES/*.po)
+MO     := $(PO:.po=.mo)
 
-.PHONY: help serve test check bench load screenshots image-check format lock
+.PHONY: help serve test check bench load screenshots image-check format words lock
 
 help:
 	@echo "make serve   start the web service on http://127.0.0.1:8000"
@@ -17,6 +19,7 @@ help:
 	@echo "make load    the same of the service: crowds, hostile files, killed workers; 10 minutes"
 	@echo "make screenshots  draw every state of the page into out/page"
 	@echo "make image-check  build the container image without an engine and try it (Linux, root)"
+	@echo "make words   bring the catalogues of words up to the code"
 	@echo "make format  put the code into the house style"
 	@echo "make lock    renew .ci/lock.txt, the versions that CI runs"
 
@@ -40,21 +43,26 @@ $(WEB): .ci/browser tests/service/page/browser/package.json $(DEV)
 	@.ci/browser
 	@touch $@
 
+%.mo: %.po $(DEV)
+	@$(BIN)/python .ci/words.py compile
+
 serve: $(SERVE)
 	$(BIN)/python -m service
 
-check: $(DEV)
+check: $(DEV) $(MO)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/words.py check
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not corpus"
 
-test: $(DEV) $(WEB)
+test: $(DEV) $(WEB) $(MO)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/words.py check
 	$(BIN)/python -m pytest
 
 bench: $(DEV)
@@ -72,6 +80,10 @@ image-check:
 format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+words: $(DEV)
+	$(BIN)/python .ci/words.py renew
+	$(BIN)/python .ci/words.py compile
 
 lock:
 	rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock

@@ -44,225 +44,278 @@ library knows neither HTTP statuses nor exit codes.
 
 from typing import ClassVar
 
+from framegen.language import N_, Message
+
 
 class FramegenError(Exception):
     """Something that framegen was asked for could not be done."""
 
     code: ClassVar[str] = "framegen-error"
-    hint: ClassVar[str] = "Look at the message; nothing was written."
+    title: ClassVar[str] = N_("Something that framegen was asked for could not be done.")
+    hint: ClassVar[str] = N_("Look at the message; nothing was written.")
+
+    def __init__(self, text: str = "", /, **values: object) -> None:
+        """What and where, in English with {names} for the values: see framegen.language.Message."""
+        super().__init__(text, values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), *self.args), self.__dict__
 
     def __str__(self) -> str:
-        return str(self.args[0]) if self.args else type(self).__name__
+        return str(self.message) if self.message.text else type(self).__name__
+
+    @property
+    def message(self) -> Message:
+        """What is wrong and where, with its values apart, to be told in any language."""
+        text, values = self.args
+        return Message(text, values)
+
+
+def _again(kind: type[FramegenError], text: str, values: dict[str, object]) -> FramegenError:
+    """An error as it was before it went from one process to another."""
+    return kind(text, **values)
 
 
 class PhotoError(FramegenError):
     """The photo cannot be used."""
 
     code = "photo-error"
-    hint = "Choose another photo."
+    title = N_("The photo cannot be used.")
+    hint = N_("Choose another photo.")
 
 
 class PhotoNotFound(PhotoError):
     """There is no such photo."""
 
     code = "photo-not-found"
-    hint = "Check the path; put quotes around a name with spaces."
+    title = N_("There is no such photo.")
+    hint = N_("Check the path; put quotes around a name with spaces.")
 
 
 class PhotoUnreadable(PhotoError):
     """The bytes are no picture that can be read."""
 
     code = "photo-unreadable"
-    hint = "Send the original photo as JPEG, PNG, WebP or HEIC."
+    title = N_("The bytes are no picture that can be read.")
+    hint = N_("Send the original photo as JPEG, PNG, WebP or HEIC.")
 
 
 class PhotoTooLarge(PhotoError):
     """The photo is larger than the limits allow."""
 
     code = "photo-too-large"
-    hint = "Make the photo smaller, or use a screenshot of it."
+    title = N_("The photo is larger than the limits allow.")
+    hint = N_("Make the photo smaller, or use a screenshot of it.")
 
 
 class PhotoTooSmall(PhotoError):
     """The photo has too few pixels."""
 
     code = "photo-too-small"
-    hint = "Use a larger photo: 500 pixels or more on its short side look good."
+    title = N_("The photo has too few pixels.")
+    hint = N_("Use a larger photo: 500 pixels or more on its short side look good.")
 
 
 class PhotoTooSlow(PhotoError):
     """The photo takes longer to open than a photo may."""
 
     code = "photo-too-slow"
-    hint = "Save the photo anew in a photo app, or use a screenshot of it."
+    title = N_("The photo takes longer to open than a photo may.")
+    hint = N_("Save the photo anew in a photo app, or use a screenshot of it.")
 
 
 class PhotoCrashed(PhotoError):
     """The photo brought down the process that read it."""
 
     code = "photo-crashed"
-    hint = "Open it in a picture program and save it anew as JPEG."
+    title = N_("The photo brought down the process that read it.")
+    hint = N_("Open it in a picture program and save it anew as JPEG.")
 
 
 class FaceError(FramegenError):
     """The face to frame is in doubt, and doubts were forbidden."""
 
     code = "face-error"
-    hint = "Name the face or the crop yourself."
+    title = N_("The face to frame is in doubt, and doubts were forbidden.")
+    hint = N_("Name the face or the crop yourself.")
 
 
 class NoFaceFound(FaceError):
     """No face was found in the photo."""
 
     code = "no-face-found"
-    hint = "Use a photo where the face is large, lit and looks at the camera, or give a crop."
+    title = N_("No face was found in the photo.")
+    hint = N_("Use a photo where the face is large, lit and looks at the camera, or give a crop.")
 
 
 class SeveralFaces(FaceError):
     """The photo shows several faces that could be meant."""
 
     code = "several-faces"
-    hint = "Say which face is meant, or use a photo of one person."
+    title = N_("The photo shows several faces that could be meant.")
+    hint = N_("Say which face is meant, or use a photo of one person.")
 
 
 class FrameError(FramegenError):
     """The frame cannot be used."""
 
     code = "frame-error"
-    hint = "Choose another frame: framegen frames list."
+    title = N_("The frame cannot be used.")
+    hint = N_("Choose another frame: framegen frames list.")
 
 
 class FrameNotFound(FrameError, KeyError):
     """There is no frame of that name."""
 
     code = "frame-not-found"
-    hint = "See the names with: framegen frames list."
+    title = N_("There is no frame of that name.")
+    hint = N_("See the names with: framegen frames list.")
 
 
 class FrameInvalid(FrameError):
     """The frame's manifest or artwork is broken."""
 
     code = "frame-invalid"
-    hint = "Mend the named file of the frame; frames/README.md describes the manifest."
+    title = N_("The frame's manifest or artwork is broken.")
+    hint = N_("Mend the named file of the frame; frames/README.md describes the manifest.")
 
 
 class RequestError(FramegenError):
     """What was asked for makes no sense."""
 
     code = "request-invalid"
-    hint = "Change the named argument."
+    title = N_("What was asked for makes no sense.")
+    hint = N_("Change the named argument.")
 
 
 class CropInvalid(RequestError):
     """The crop is no square that touches the photo."""
 
     code = "crop-invalid"
-    hint = "Give left, top, right, bottom in pixels of the upright photo, as wide as high."
+    title = N_("The crop is no square that touches the photo.")
+    hint = N_("Give left, top, right, bottom in pixels of the upright photo, as wide as high.")
 
 
 class SizeInvalid(RequestError):
     """The avatar's size is out of range."""
 
     code = "size-invalid"
-    hint = "Ask for a size within the range; 1080 suits Facebook and Zalo."
+    title = N_("The avatar's size is out of range.")
+    hint = N_("Ask for a size within the range; 1080 suits Facebook and Zalo.")
 
 
 class FormatUnknown(RequestError):
     """The avatar cannot be written in that format."""
 
     code = "format-unknown"
-    hint = "Use jpeg, png or webp."
+    title = N_("The avatar cannot be written in that format.")
+    hint = N_("Use jpeg, png or webp.")
 
 
 class LedgerNotFound(RequestError):
     """No batch was made in this folder."""
 
     code = "ledger-not-found"
-    hint = "Give the folder that was the batch's -o."
+    title = N_("No batch was made in this folder.")
+    hint = N_("Give the folder that was the batch's -o.")
 
 
 class TextError(FramegenError):
     """A personal text cannot be set."""
 
     code = "text-error"
-    hint = "Change the text."
+    title = N_("A personal text cannot be set.")
+    hint = N_("Change the text.")
 
 
 class TextInvalid(TextError):
     """A text has no slot, or a letter that cannot be drawn."""
 
     code = "text-invalid"
-    hint = "Use the frame's own slots (framegen frames show) and plain letters, no emoji."
+    title = N_("A text has no slot, or a letter that cannot be drawn.")
+    hint = N_("Use the frame's own slots (framegen frames show) and plain letters, no emoji.")
 
 
 class TextMissing(TextError):
     """A text that the frame needs is missing."""
 
     code = "text-missing"
-    hint = "Give the named text."
+    title = N_("A text that the frame needs is missing.")
+    hint = N_("Give the named text.")
 
 
 class TextTooLong(TextError):
     """A text does not fit its place."""
 
     code = "text-too-long"
-    hint = "Shorten it, for example by the usual abbreviations."
+    title = N_("A text does not fit its place.")
+    hint = N_("Shorten it, for example by the usual abbreviations.")
 
 
 class StaffError(FramegenError):
     """A staff list cannot be used."""
 
     code = "staff-error"
-    hint = "Choose another list."
+    title = N_("A staff list cannot be used.")
+    hint = N_("Choose another list.")
 
 
 class StaffListNotFound(StaffError):
     """There is no such staff list."""
 
     code = "staff-list-not-found"
-    hint = "Check the path; put quotes around a name with spaces."
+    title = N_("There is no such staff list.")
+    hint = N_("Check the path; put quotes around a name with spaces.")
 
 
 class StaffListUnreadable(StaffError):
     """The bytes are no staff list that can be read."""
 
     code = "staff-list-unreadable"
-    hint = "Open it in Excel or LibreOffice, remove any password and save it as .xlsx or CSV UTF-8."
+    title = N_("The bytes are no staff list that can be read.")
+    hint = N_(
+        "Open it in Excel or LibreOffice, remove any password and save it as .xlsx or CSV UTF-8."
+    )
 
 
 class StaffListTooLarge(StaffError):
     """The staff list is larger than the limits allow."""
 
     code = "staff-list-too-large"
-    hint = "Split the list, one file a unit; delete stray cells far below or beside it."
+    title = N_("The staff list is larger than the limits allow.")
+    hint = N_("Split the list, one file a unit; delete stray cells far below or beside it.")
 
 
 class SheetNotFound(StaffError):
     """The workbook has no sheet of that name."""
 
     code = "sheet-not-found"
-    hint = "Give one of the sheets that the message lists."
+    title = N_("The workbook has no sheet of that name.")
+    hint = N_("Give one of the sheets that the message lists.")
 
 
 class ColumnMissing(StaffError):
     """A column that the staff list needs was not found."""
 
     code = "column-missing"
-    hint = "Say which column holds the names by its letter or its heading: --column name=C."
+    title = N_("A column that the staff list needs was not found.")
+    hint = N_("Say which column holds the names by its letter or its heading: --column name=C.")
 
 
 class DecisionInvalid(StaffError):
     """A row of a decisions file cannot be understood."""
 
     code = "decision-invalid"
-    hint = "Mend the named row, or write the file anew."
+    title = N_("A row of a decisions file cannot be understood.")
+    hint = N_("Mend the named row, or write the file anew.")
 
 
 class AlbumUnreadable(FramegenError):
     """A folder or an archive of photos, or a place at a URL, cannot be used."""
 
     code = "album-unreadable"
-    hint = (
+    title = N_("A folder or an archive of photos, or a place at a URL, cannot be used.")
+    hint = N_(
         "Unpack the photos into a folder and give that folder; "
         "of a URL, see to its name and to the keys in the environment."
     )
@@ -272,32 +325,39 @@ class LogoInvalid(FramegenError):
     """A logo has no slot, or its file cannot be used."""
 
     code = "logo-invalid"
-    hint = "Use an SVG with its texts as outlines, or a PNG, and one of the frame's own slots."
+    title = N_("A logo has no slot, or its file cannot be used.")
+    hint = N_("Use an SVG with its texts as outlines, or a PNG, and one of the frame's own slots.")
 
 
 class ClusterUnusable(FramegenError):
     """The machines of a cluster cannot be reached, or were lost."""
 
     code = "cluster-unusable"
-    hint = "See that scheduler and workers run, with the same framegen; then run it again to go on."
+    title = N_("The machines of a cluster cannot be reached, or were lost.")
+    hint = N_(
+        "See that scheduler and workers run, with the same framegen; then run it again to go on."
+    )
 
 
 class AvatarUnwritable(FramegenError):
     """The avatar could not be written."""
 
     code = "avatar-unwritable"
-    hint = "Choose a folder that exists, may be written to and has room."
+    title = N_("The avatar could not be written.")
+    hint = N_("Choose a folder that exists, may be written to and has room.")
 
 
 class FolderBusy(AvatarUnwritable):
     """Another batch is at work in this folder."""
 
     code = "folder-busy"
-    hint = "Wait until it ends, or choose another folder."
+    title = N_("Another batch is at work in this folder.")
+    hint = N_("Wait until it ends, or choose another folder.")
 
 
 class LedgerUnusable(AvatarUnwritable):
     """The records of a batch cannot be read or written."""
 
     code = "ledger-unusable"
-    hint = "Make room on the disk; if it is damaged, choose a new folder and run again."
+    title = N_("The records of a batch cannot be read or written.")
+    hint = N_("Make room on the disk; if it is damaged, choose a new folder and run again.")

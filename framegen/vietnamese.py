@@ -147,9 +147,3 @@ RULES = {
     "name-rotated": "họ tên đảo thứ tự",
     "likeness": "tên gần giống",
 }
-
-
-def explained(code: str, detail: str) -> str:
-    """An error in Vietnamese, then what it tells of itself: which file, which row."""
-    what = ERRORS[code][0] if code in ERRORS else ""
-    return f"{what} – {detail}" if what else detail

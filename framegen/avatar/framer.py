@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image
 
 from framegen.avatar.crop import Crop, crop_to_center, crop_to_face, upright_turn
-from framegen.avatar.output import Avatar, Note
+from framegen.avatar.note import Note
+from framegen.avatar.output import Avatar
 from framegen.avatar.rendering import render
 from framegen.errors import NoFaceFound, SeveralFaces
 from framegen.face.face import Detector, Face, has_rivals, main_face

@@ -13,42 +13,9 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from framegen.avatar.crop import Crop
+from framegen.avatar.note import Note
 from framegen.errors import AvatarUnwritable, FormatUnknown
 from framegen.frame.frame import Frame
-
-
-class Note(StrEnum):
-    """A doubt about an avatar that a person may want to look at."""
-
-    NO_FACE = "no-face"
-    SEVERAL_FACES = "several-faces"
-    UPSCALED = "upscaled"
-    EXTENDED = "extended"
-    TURNED = "turned"
-    TILTED = "tilted"
-    BLURRED = "blurred"
-    BAD_PROFILE = "bad-profile"
-    TEXT_SHORTENED = "text-shortened"
-    TEXT_LEFT_OUT = "text-left-out"
-
-    @property
-    def sentence(self) -> str:
-        """The doubt in words."""
-        return SENTENCES[self]
-
-
-SENTENCES = {
-    Note.NO_FACE: "No face was found; the middle of the photo is framed.",
-    Note.SEVERAL_FACES: "Several faces could be meant; the most prominent one is framed.",
-    Note.UPSCALED: "The photo is small, the avatar may look soft.",
-    Note.EXTENDED: "The photo ends inside the frame; its background was extended.",
-    Note.TURNED: "The photo lay on its side and was turned upright.",
-    Note.TILTED: "The head is tilted; it can be levelled.",
-    Note.BLURRED: "The face is out of focus.",
-    Note.BAD_PROFILE: "The photo's colour profile is broken; usual colours were assumed.",
-    Note.TEXT_SHORTENED: "A text was too long for the frame and was shortened.",
-    Note.TEXT_LEFT_OUT: "A text could not be set on the frame and was left out.",
-}
 
 
 class ImageFormat(StrEnum):

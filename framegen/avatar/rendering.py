@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
 from framegen.avatar.crop import Crop, checked_crop
-from framegen.avatar.output import Avatar, Note
+from framegen.avatar.note import Note
+from framegen.avatar.output import Avatar
 from framegen.frame.artwork import Overlay
 from framegen.frame.frame import Frame
 from framegen.frame.logo import LogoSource, place_logos

@@ -8,7 +8,7 @@ cannot be drawn, is left out; each of these is a note for a person to look at.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from framegen.avatar.output import Note
+from framegen.avatar.note import Note
 from framegen.errors import TextError, TextTooLong
 from framegen.frame.text import TextSlot, clean, set_text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from framegen.avatar.output import Note
+from framegen.avatar.note import Note
 from framegen.errors import FramegenError
 from framegen.staff.match import PersonMatch, Rule
 from framegen.staff.people import Person

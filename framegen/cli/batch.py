@@ -21,16 +21,16 @@ from framegen.cli.command import (
     phrase,
     print_json,
     say,
-    told,
 )
 from framegen.cli.dry_run import account_for
+from framegen.language import N_
 
 if TYPE_CHECKING:
     from framegen.batch.plan import Plan
     from framegen.batch.result import Result, Tally
 
-BROKEN_OFF = "Interrupted: {seen} of {people} seen to; run it again to go on."
-SUM = (
+BROKEN_OFF = N_("Interrupted: {seen} of {people} seen to; run it again to go on.")
+SUM = N_(
     "{made} made, {kept} kept, {look} to look at, {failed} failed, {missing} missing, "
     "{ambiguous} ambiguous."
 )
@@ -211,7 +211,7 @@ def _tell(result: "Result", *, as_json: bool) -> None:
             else None,
         )
     elif error:
-        what = f"{result.person.name}: {told(error.code, error.detail)}"
+        what = f"{result.person.name}: {error.detail}"
         say(phrase(ROW, row=result.person.row, told=what), err=True)
 
 

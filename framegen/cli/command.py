@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from framegen.cli.help import VietnameseFormatter, in_vietnamese, language
-from framegen.cli.words import PHRASES, WORDS
+from framegen.cli.help import in_language, language
+from framegen.cli.words import WORDS
 from framegen.errors import AvatarUnwritable, ClusterUnusable, FramegenError
-from framegen.vietnamese import ERRORS, NOTES, explained
+from framegen.language import N_, Message, translated
 
 if TYPE_CHECKING:
-    from framegen.avatar.output import Note
+    from framegen.avatar.note import Note
     from framegen.face.face import Face
 
 # Where a running bar leaves its console for `say`.
@@ -25,9 +25,8 @@ CONSOLE = "framegen.console"
 
 C = TypeVar("C", bound=Callable[..., object])
 
-FAILURE = "Error: {what}\nHint: {hint}"
-UNCLEAR = "the command is not complete or not right"
-NOTE, ROW = "note: {message} ({code})", "row {row}: {told}"
+FAILURE = N_("Error: {what}\nHint: {hint}")
+NOTE, ROW = N_("note: {message} ({code})"), N_("row {row}: {told}")
 FINE, ATTENTION, WRONG, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -37,16 +36,11 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, with its help in the user's language."""
         command = super().get_command(ctx, cmd_name)
-        if command is None or language() == "en":
-            return command
-        return in_vietnamese(command, cmd_name)
+        return command and in_language(command, language())
 
     def get_help(self, ctx: click.Context) -> str:
         """The help, in the user's language."""
-        if language() == "en":
-            return super().get_help(ctx)
-        ctx.formatter_class = VietnameseFormatter
-        return click.Group.get_help(in_vietnamese(self, ""), ctx)
+        return click.Group.get_help(in_language(self, language()), ctx)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; its failures become words and an exit status."""
@@ -88,27 +82,23 @@ def complain(error: FramegenError, ctx: click.Context) -> None:
     """What is wrong and what to do; with -vv also where in the code."""
     if ctx.find_root().params.get("verbose", 0) > 1:
         traceback.print_exception(error)
-    hint = error.hint
-    if language() == "vi" and error.code in ERRORS:
-        hint = ERRORS[error.code][1]
-    say(phrase(FAILURE, what=told(error.code, str(error)), hint=hint), err=True)
+    say(phrase(FAILURE, what=error.message, hint=Message(error.hint)), err=True)
 
 
 def complain_of_usage(error: click.ClickException) -> None:
     """What is wrong with a command as it was typed, and where its help is."""
     ctx = getattr(error, "ctx", None)
     with ctx.scope(cleanup=False) if ctx else contextlib.nullcontext():
-        if language() == "en" or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
             error.show()
             return
         help_of = f"{ctx.command_path if ctx else 'framegen'} --help"
-        what = f"{phrase(UNCLEAR)} – {error.format_message()}"
-        click.echo(phrase(FAILURE, what=what, hint=help_of), err=True)
+        click.echo(phrase(FAILURE, what=error.format_message(), hint=help_of), err=True)
 
 
 def phrase(english: str, /, **values: object) -> str:
     """A sentence in the user's language, by its English, with the values that it has room for."""
-    return (PHRASES[english] if language() == "vi" else english).format(**values)
+    return Message(english, values).told(language())
 
 
 def word(english: str | None) -> str:
@@ -118,12 +108,7 @@ def word(english: str | None) -> str:
 
 def sentence(note: "Note") -> str:
     """A doubt about an avatar, in the user's language."""
-    return f"{NOTES[note]}." if language() == "vi" else note.sentence
-
-
-def told(code: str, detail: str) -> str:
-    """What an error says, in the user's language first."""
-    return explained(code, detail) if language() == "vi" else detail
+    return translated(note.sentence, language())
 
 
 def print_json(**row: object) -> None:

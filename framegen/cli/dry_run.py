@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framegen.cli.command import ATTENTION, FINE, ROW, phrase, print_json, say, word
+from framegen.language import N_
 
 if TYPE_CHECKING:
     from framegen.batch.plan import Plan
     from framegen.batch.result import Result, Why
 
-ACCOUNT = "{people} people: {told}; {left} files left over."
-TO_DECIDE = "To decide: fill in {path} and give it back with --decisions."
+ACCOUNT = N_("{people} people: {told}; {left} files left over.")
+TO_DECIDE = N_("To decide: fill in {path} and give it back with --decisions.")
 
 
 def account_for(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json: bool) -> int:

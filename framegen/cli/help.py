@@ -1,78 +1,90 @@
-"""CliHelp: the help of commands in the language of whoever asks for it."""
+"""Help: what commands say of themselves, in the language of whoever asks."""
 
 import copy
+import gettext
+import inspect
 import os
-from collections.abc import Iterable
 
 import click
 
-from framegen.cli.words import CLICK, COMMANDS, OPTIONS
-from framegen.language import Language, usual_language
+from framegen.language import FOLDER, N_, SOURCE, Part, translated, usual_language
 
 # Where the option --lang leaves its answer.
 LANGUAGE = "framegen.language"
 
+# What click writes about commands; it looks for these itself, as gettext does.
+CLICK_TEXTS: tuple[str | tuple[str, str], ...] = (
+    "Usage:",
+    "Options",
+    "Commands",
+    "default: {default}",
+    "required",
+    "Show this message and exit.",
+    "Show the version and exit.",
+    "Try '{command} {option}' for help.",
+    "Error: {message}",
+    "Missing command.",
+    "Missing argument",
+    "Missing option",
+    "Choose from:\n\t{choices}",
+    "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "No such command {name!r}.",
+    "No such option {name!r}.",
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    "Option {name!r} does not take a value.",
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
+    "{name} {filename!r} does not exist.",
+    "{name} {filename!r} is a file.",
+    "{name} {filename!r} is a directory.",
+    "{name} {filename!r} is not readable.",
+    "file",
+    "directory",
+    "path",
+)
+OPTIONS, COMMAND = N_("[OPTIONS]"), N_("COMMAND [ARGS]...")
 
-def language() -> Language:
+
+def language() -> str:
     """What the command speaks that runs: by --lang, else as the machine is set."""
     ctx = click.get_current_context(silent=True)
-    asked: Language | None = ctx.meta.get(LANGUAGE) if ctx else None
+    asked: str | None = ctx.meta.get(LANGUAGE) if ctx else None
     return asked or usual_language(os.environ)
 
 
-class VietnameseFormatter(click.HelpFormatter):
-    """Lays help out as click does, under Vietnamese headings."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Write how the command is typed."""
-        super().write_usage(prog, _in_words_of_click(args), prefix or CLICK["Usage: "])
-
-    def write_heading(self, heading: str) -> None:
-        """Write what stands above options or commands."""
-        super().write_heading(_in_words_of_click(heading))
-
-    def write_dl(
-        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
-    ) -> None:
-        """Write options or commands, each with its help."""
-        told = [(name, _in_words_of_click(OPTIONS.get(text, text))) for name, text in rows]
-        super().write_dl(told, col_max, col_spacing)
+def speak(language: str) -> None:
+    """Have click, which asks gettext, speak a language."""
+    gettext.bindtextdomain(Part.OFFICERS, str(FOLDER))
+    gettext.textdomain(Part.OFFICERS)
+    os.environ["LANGUAGE"] = language
 
 
-class VietnameseContext(click.Context):
-    """What click hands to a command whose help is Vietnamese."""
+def help_of(command: click.Command) -> str:
+    """What a command says of itself in English, as the catalogues have it."""
+    return inspect.cleandoc(command.help or "")
 
-    formatter_class = VietnameseFormatter
 
-
-def in_vietnamese(command: click.Command, path: str) -> click.Command:
-    """A copy of a command, and of those below it, that helps in Vietnamese.
-
-    Args:
-        command: with its help in English.
-        path: where COMMANDS has its help, as "frames list".
-    """
+def in_language(command: click.Command, language: str) -> click.Command:
+    """A copy of a command, and of those below it, that helps in a language."""
+    if language == SOURCE:
+        return command
     told = copy.copy(command)
-    told.help = COMMANDS[path]
-    told.context_class = VietnameseContext
-    told.params = [_in_vietnamese(param) for param in command.params]
+    told.help = translated(help_of(command), language)
+    told.options_metavar = translated(OPTIONS, language)
+    told.params = [_in_language(param, language) for param in command.params]
     if isinstance(told, click.Group):
-        told.commands = {
-            name: in_vietnamese(each, f"{path} {name}".strip())
-            for name, each in told.commands.items()
-        }
+        told.subcommand_metavar = translated(COMMAND, language)
+        told.commands = {name: in_language(each, language) for name, each in told.commands.items()}
     return told
 
 
-def _in_vietnamese(param: click.Parameter) -> click.Parameter:
+def _in_language(param: click.Parameter, language: str) -> click.Parameter:
     if not isinstance(param, click.Option) or param.help is None:
         return param
     told = copy.copy(param)
-    told.help = OPTIONS.get(param.help, param.help)
+    told.help = translated(param.help, language)
     return told
-
-
-def _in_words_of_click(text: str) -> str:
-    for english, vietnamese in CLICK.items():
-        text = text.replace(english, vietnamese)
-    return text

@@ -20,7 +20,7 @@ from framegen.cli.command import (
 )
 from framegen.cli.faces import faces
 from framegen.cli.frames import frames
-from framegen.cli.help import LANGUAGE
+from framegen.cli.help import LANGUAGE, language, speak
 from framegen.cli.make import make
 from framegen.cli.report import report
 from framegen.cli.staff import staff
@@ -29,6 +29,7 @@ from framegen.language import LANGUAGES
 
 def _speak(ctx: click.Context, _: click.Parameter, asked: str | None) -> None:
     ctx.meta[LANGUAGE] = asked
+    speak(language())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -23,6 +23,7 @@ from framegen.cli.command import (
     tell_failure,
 )
 from framegen.errors import AvatarUnwritable, PhotoNotFound
+from framegen.language import N_
 
 if TYPE_CHECKING:
     from framegen.avatar.framer import Framer
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from framegen.face.face import Face
     from framegen.photo.load import Photo
 
-SUM = "{made} made, {look} to look at, {failed} failed."
+SUM = N_("{made} made, {look} to look at, {failed} failed.")
 
 
 @click.command()

@@ -65,8 +65,8 @@ def status_of(error: FramegenError) -> int:
 
 
 def title_of(error: type[FramegenError]) -> str:
-    """What has happened, in a sentence: the first line of its class's docstring."""
-    return (error.__doc__ or "").splitlines()[0]
+    """What has happened, in a sentence."""
+    return error.title
 
 
 def problem_of(request: Request, error: FramegenError) -> JSONResponse:

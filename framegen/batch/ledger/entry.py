@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Self
 
-from framegen.avatar.output import Note
+from framegen.avatar.note import Note
 from framegen.batch.places.store import Store
 
 

@@ -4,7 +4,7 @@ import json
 import unicodedata
 
 from framegen.avatar.crop import Crop
-from framegen.avatar.output import Note
+from framegen.avatar.note import Note
 from framegen.batch.ledger.entry import Kept
 from framegen.batch.result import Failure
 from framegen.geometry import Box
