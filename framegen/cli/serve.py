@@ -1,0 +1,24 @@
+"""The command `serve`: the web service, of the wheel or of a clone."""
+
+import importlib
+import importlib.util
+
+import click
+
+from framegen.extras import require
+
+# Where a wheel and where a clone keep the service.
+HOMES = ("framegen._service", "service")
+
+
+@click.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def serve(options: tuple[str, ...]) -> None:
+    """Run framegen's web service."""
+    require("service")
+    home = next(name for name in HOMES if importlib.util.find_spec(name))
+    service = importlib.import_module(f"{home}.__main__")
+    service.main.main(args=list(options), prog_name="framegen serve")
