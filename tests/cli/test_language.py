@@ -9,10 +9,11 @@ import pytest
 from framegen.cli.help import help_of
 from framegen.cli.main import cli
 from framegen.language import translated
-from tests.support.command import (, json_lines
+from tests.support.command import (
     SMALL,
     commands,
     framegen,
+    json_lines,
     process,
 )
 
