@@ -4,11 +4,12 @@ import pickle
 
 import pytest
 
+import framegen.language
 from framegen.errors import FramegenError, PhotoTooSmall
 from framegen.language import LANGUAGES, Message, Part, translated
 
-# A sentence of which the catalogues are sure to have the words.
-SENTENCE = "No face was found in the photo."
+# Sentences that members read otherwise than officers, and as they do.
+OTHERWISE, ALIKE = "The photo is larger than the limits allow.", "Photos"
 
 
 def test_there_are_vietnamese_and_english():
@@ -21,7 +22,11 @@ def test_a_text_is_translated_by_its_english():
 
 
 def test_each_part_has_words_of_its_own():
-    assert translated(SENTENCE, "vi", Part.MEMBERS) != translated(SENTENCE, "vi", Part.OFFICERS)
+    assert translated(OTHERWISE, "vi", Part.MEMBERS) != translated(OTHERWISE, "vi")
+
+
+def test_members_read_the_words_of_officers_where_they_have_no_others():
+    assert translated(ALIKE, "vi", Part.MEMBERS) == translated(ALIKE, "vi")
 
 
 def test_a_text_without_a_translation_stays_as_it_is():
@@ -47,6 +52,11 @@ def test_messages_within_a_message_are_told_in_its_language():
     outer = Message("{what}: {all}", {"what": Message("Photos"), "all": [Message("Photos"), 3]})
     assert outer.told("vi") == "Ảnh: Ảnh, 3"
     assert str(outer) == "Photos: Photos, 3"
+
+
+def test_a_translation_with_other_values_gives_way_to_english(monkeypatch):
+    monkeypatch.setattr(framegen.language, "translated", lambda *_: "{nobody} knows")
+    assert Message("{count} photos", {"count": 2}).told("vi") == "2 photos"
 
 
 def test_an_error_keeps_its_values_apart():

@@ -1,4 +1,4 @@
-"""Pseudo: a language in which each sentence is its English in brackets, to find those without one."""
+"""Pseudo: a language of English in brackets, which shows the sentences that have no words."""
 
 import gettext
 import re
