@@ -2,9 +2,11 @@
 
 import importlib
 import importlib.util
+import os
 
 import click
 
+from framegen.cli.help import language
 from framegen.extras import require
 
 # Where a wheel and where a clone keep the service.
@@ -19,6 +21,12 @@ HOMES = ("framegen._service", "service")
 def serve(options: tuple[str, ...]) -> None:
     """Run framegen's web service."""
     require("service")
-    home = next(name for name in HOMES if importlib.util.find_spec(name))
-    service = importlib.import_module(f"{home}.__main__")
+    # The service reads its language, as its other settings, from the environment.
+    os.environ["FRAMEGEN_LANG"] = language()
+    service = importlib.import_module(f"{home()}.__main__")
     service.main.main(args=list(options), prog_name="framegen serve")
+
+
+def home() -> str:
+    """The package that holds the service."""
+    return next(name for name in HOMES if importlib.util.find_spec(name))
