@@ -41,7 +41,8 @@ def unbracketed(text: str) -> str:
     innermost = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
     while innermost.search(text):
         text = innermost.sub(" ", text)
-    return text
+    # Lists of commands cut a sentence where the line ends.
+    return re.sub(f"{OPEN}[^\n]*", " ", text)
 
 
 def words_in(text: str) -> set[str]:
