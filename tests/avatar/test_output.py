@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, JpegImagePlugin
 
-from framegen import Avatar, AvatarUnwritable, Box, Crop, FormatUnknown, Framer, ImageFormat, Note
+from framegen import Avatar, Box, Crop, Framer, ImageFormat, Note
+from framegen.errors import AvatarUnwritable, FormatUnknown
 from framegen.testing import FixedFace, drawn_card, encoded
 from tests.conftest import ROOT
 
@@ -218,7 +219,7 @@ class TestSave:
             raise PermissionError(errno.EACCES, "Permission denied")
 
         monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
-        with pytest.raises(AvatarUnwritable, match=r"an\.jpg: cannot be written \(there is no right to do so"):
+        with pytest.raises(AvatarUnwritable, match=r"an\.jpg: cannot be written \(there is no right"):
             avatar.save(tmp_path / "an.jpg")
 
     @pytest.mark.parametrize("old", [None, b"the old picture"], ids=["new file", "old file"])
