@@ -14,12 +14,12 @@ from framegen.avatar.framer import Framer
 from framegen.face.yunet import model_path
 from framegen.frame.font import WEIGHTS, font_file
 from framegen.frame.frame import Frames
-from framegen.photo.formats import FORMATS
+from framegen.photo.formats import PHOTO_FORMATS
 from framegen.testing import drawn_card, encoded
 
 PACKAGES = ("framegen", "pillow", "numpy", "opencv-python-headless", "resvg-py", "pi-heif")
 # Pillow's parts: without raqm Vietnamese marks float, without the others those photos are refused.
-PARTS = ("raqm", "littlecms2", *(each.feature for each in FORMATS if each.feature))
+PARTS = ("raqm", "littlecms2", *(each.feature for each in PHOTO_FORMATS if each.feature))
 
 
 @dataclass(frozen=True, slots=True)
