@@ -5,13 +5,9 @@ from dataclasses import dataclass
 
 from framegen.errors import CropInvalid
 from framegen.face.face import Face
+from framegen.face.head import CHIN_ROOM, HAIR_ROOM
 from framegen.frame.opening import Opening
 from framegen.geometry import Box, Point, Size
-
-# A face box runs from hairline to chin. The head around it, in shares of the box's height: hair
-# above (0.35 as a rule, 0.55 for a mane or a hat), the chin's roundness below.
-CROWN = 0.45
-CHIN = 0.05
 
 # Where the photo lacks room, a face may get this much larger than the frame asks for, and be moved
 # by this share of the frame's side, before the background is extended. A photo that shows hardly
@@ -78,7 +74,7 @@ def crop_to_face(face: Face, photo_size: Size, opening: Opening, *, turn: float 
     lying = abs(math.sin(math.radians(turn))) > math.sqrt(0.5)
     height = max(1.0, face.box.width if lying else face.box.height)
     # Of hair that the photo itself has cut off, nothing more can be lost.
-    crown = min(CROWN, max(0.0, room.top / height - 0.5))
+    crown = min(HAIR_ROOM, max(0.0, room.top / height - 0.5))
     side = _side(height, crown, room, opening)
     at = Point(_across(side, room, opening), _down(side, height, crown, room, opening))
     return Crop(_box_with(middle, at, side, turn), turn, face)
@@ -153,7 +149,7 @@ def _distance(point: Point, dx: float, dy: float, size: Size) -> float:
 def _side(height: float, crown: float, room: _Room, opening: Opening) -> float:
     """The crop's side in pixels: the frame's wish, less where the photo would not fill it."""
     face, window = opening.face, opening.box
-    fitting = (face.chin_max - face.head_top_min) / (1 + crown + CHIN)
+    fitting = (face.chin_max - face.head_top_min) / (1 + crown + CHIN_ROOM)
     wanted = max(min(face.height, fitting), min(face.min_height, face.height))
     growth = TIGHT_GROWTH if _is_tight(height, room) else GROWTH
     largest = height / wanted
@@ -167,7 +163,7 @@ def _side(height: float, crown: float, room: _Room, opening: Opening) -> float:
         _reach(room.top, y - SHIFT - window.top),
         _reach(room.bottom, window.bottom - y - SHIFT),
         # The chin must stay above its line, however far down the photo would have to go.
-        _reach(room.bottom - (0.5 + CHIN) * height, window.bottom - face.chin_max),
+        _reach(room.bottom - (0.5 + CHIN_ROOM) * height, window.bottom - face.chin_max),
     ]
     return min(max(min(covering), smallest), largest)
 
@@ -195,7 +191,7 @@ def _down(side: float, height: float, crown: float, room: _Room, opening: Openin
     window, target = opening.box, opening.face
     wish = target.center[1]
     at = _shifted(wish, window.bottom - room.bottom / side, window.top + room.top / side)
-    lowest = target.chin_max - (0.5 + CHIN) * height / side
+    lowest = target.chin_max - (0.5 + CHIN_ROOM) * height / side
     highest = target.head_top_min + (0.5 + crown) * height / side
     return max(min(at, lowest), highest)
 

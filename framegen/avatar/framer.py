@@ -13,8 +13,8 @@ from framegen.avatar.note import Note
 from framegen.avatar.output import Avatar
 from framegen.avatar.rendering import render
 from framegen.errors import NoFaceFound, SeveralFaces
+from framegen.face.default_detector import default_detector
 from framegen.face.face import Detector, Face, has_rivals, main_face
-from framegen.face.yunet import YuNet
 from framegen.frame.frame import Frame, Frames
 from framegen.frame.logo import LogoSource
 from framegen.geometry import Box
@@ -56,7 +56,7 @@ class Framer:
         if frames is None:
             frames = Frames.default()
         self.frames = frames if isinstance(frames, Frames) else Frames(frames)
-        self.detector = detector if detector is not None else YuNet()
+        self.detector = detector if detector is not None else default_detector()
         self.limits = limits
         self.strict = strict
 
