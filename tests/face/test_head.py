@@ -17,12 +17,16 @@ def names_of(target):
 
 
 def constants_of(source):
-    """The names that a module gives to numbers or tuples of them."""
+    """The names that a module gives to shares, or to tuples of them."""
     for node in ast.parse(source).body:
-        if isinstance(node, ast.Assign) and not any(
-            isinstance(each, ast.Name | ast.Call) for each in ast.walk(node.value)
-        ):
+        if isinstance(node, ast.Assign) and any(map(is_share, ast.walk(node.value))):
             yield from names_of(node.targets[0])
+
+
+def is_share(node):
+    return (
+        isinstance(node, ast.Constant) and isinstance(node.value, float) and 0.01 < node.value <= 1
+    )
 
 
 def test_no_other_module_measures_a_head():
