@@ -484,7 +484,7 @@ class TestRefusal:
     @pytest.mark.parametrize(
         ("logo", "words"),
         [
-            ("5000 pixels", ("5000", "4,096")),
+            ("5000 pixels", ("5,000", "4,096")),
             ("bytes", ("5,000,000",)),
             ("file", ("/etc/passwd",)),
             ("script", ("<script>",)),

@@ -39,25 +39,25 @@ def test_text_comes_out_in_the_form_nfc(manifest):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        pytest.param('title = "a"\nsize = 3', ("unknown field", "`size`"), id="unknown key"),
-        pytest.param("title = 3", ("title:", "expected `str`", "got `int`"), id="wrong type"),
-        pytest.param("", ("missing required field", "`title`"), id="missing key"),
+        pytest.param('title = "a"\nsize = 3', ("size: there is no such key",), id="unknown key"),
+        pytest.param("title = 3", ("title: expected a text, got 3",), id="wrong type"),
+        pytest.param("", ("title: this key is missing",), id="missing key"),
         pytest.param(
             'title = "a"\n[window]\nradius = 0.9',
-            ("window.radius:", "0.5", "got", "0.9"),
+            ("window.radius: expected at most 0.5, got 0.9",),
             id="over a bound",
         ),
         pytest.param(
             'title = "a"\n[window]\nradios = 0.9',
-            ("window:", "unknown field", "`radios`"),
+            ("window.radios: there is no such key",),
             id="unknown key of a table",
         ),
         pytest.param(
             'title = "a"\n[[marks]]\nradius = "x"',
-            ("marks[", "].radius:", "expected `float`", "got `str`"),
+            ("marks[", "].radius: expected a number, got "),
             id="wrong type in a list",
         ),
-        pytest.param("title = ", ("not TOML: ", "at end of document"), id="not TOML"),
+        pytest.param("title = ", ("not TOML",), id="not TOML"),
         pytest.param('title = "a"\ntitle = "b"', ("not TOML",), id="a key twice"),
     ],
 )
@@ -75,7 +75,7 @@ def test_a_broken_manifest_names_file_key_expected_and_got(manifest, text, words
 
 def test_bytes_that_are_no_utf8_are_refused_with_the_file_named(manifest):
     manifest.write_bytes('title = "Vòng"'.encode("latin-1"))
-    with pytest.raises(FrameInvalid, match=r"sheet\.toml: cannot be read .*utf-8"):
+    with pytest.raises(FrameInvalid, match=r"sheet\.toml: not UTF-8"):
         read_toml(manifest, Sheet)
 
 

@@ -497,8 +497,8 @@ class TestMarks:
         slot = slot_of(font=font, size=em / side, min_size=0.1, max_width=1.0, anchor=(0.5, 0.6))
         letterings = [set_in(slot, letter) for letter in (*VIETNAMESE, *"gjpqyQ,;()[]{}|@_$/")]
         usual = [coverage(lettering, side) for lettering in letterings]
-        monkeypatch.setattr(framegen.frame.text, "ABOVE", 1.4)
-        monkeypatch.setattr(framegen.frame.text, "BELOW", 0.4)
+        monkeypatch.setattr(framegen.frame.text, "ASCENT", 1.4)
+        monkeypatch.setattr(framegen.frame.text, "DESCENT", 0.4)
         clipped = {
             lettering.lines[0].words[0]
             for lettering, seen in zip(letterings, usual, strict=True)
@@ -512,8 +512,8 @@ class TestMarks:
         slot = shipped_slot(frame, name)
         lettering = set_in(slot, "ẲẴẪỖ ỴỰẶ")
         seen = coverage(lettering, side).astype(int)
-        monkeypatch.setattr(framegen.frame.text, "ABOVE", 1.5)
-        monkeypatch.setattr(framegen.frame.text, "BELOW", 0.6)
+        monkeypatch.setattr(framegen.frame.text, "ASCENT", 1.5)
+        monkeypatch.setattr(framegen.frame.text, "DESCENT", 0.6)
         assert np.abs(coverage(lettering, side) - seen).max() <= 2
 
     @pytest.mark.parametrize("font", USED)
