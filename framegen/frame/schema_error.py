@@ -13,7 +13,6 @@ TYPES = {
     "date": N_("a date"),
     "float": N_("a number"),
     "int": N_("a whole number"),
-    "null": N_("nothing"),
     "object": N_("a table"),
     "str": N_("a text"),
 }

@@ -27,9 +27,7 @@ WEIGHTS = {"normal": "400", "bold": "700"}
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 TEXT_ELEMENTS = ("text", "tspan", "textPath")
 
-# Parts of sentences.
 ATTRIBUTE = N_("{attribute} of <{tag}>")
-STYLE_SHEET = N_("<style>")
 LISTED = N_("the manifest lists {fonts}")
 NONE_LISTED = N_("the manifest lists none")
 
@@ -164,7 +162,7 @@ def _check_element(element: ElementTree.Element) -> None:
         _check_css(value, Message(ATTRIBUTE, {"attribute": name, "tag": tag}))
 
 
-def _check_css(css: str, place: Message) -> None:
+def _check_css(css: str, place: Message | str) -> None:
     """Raise FrameInvalid for addresses, imports, escapes that could hide them, and variables.
 
     resvg draws what a variable colours in black.
@@ -186,7 +184,7 @@ def _check_css(css: str, place: Message) -> None:
 
 def _check_sheet(css: str, fonts: tuple[str, ...]) -> None:
     """Check a style sheet, and its fonts against those of the manifest."""
-    _check_css(css, Message(STYLE_SHEET))
+    _check_css(css, "<style>")
     for kind, value in ((key.lower(), value.strip()) for key, value in CSS_FONT.findall(css)):
         if kind == "font":
             raise _shorthand(value)
