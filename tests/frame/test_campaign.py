@@ -54,7 +54,7 @@ def test_it_says_whom_to_report_to_and_by_when(campaign):
     assert campaign.report_to.name == campaign.organisation
 
 
-def test_its_words_are_in_the_form_nfc(tmp_path, text, campaign):
+def test_its_texts_are_normalised_to_nfc(tmp_path, text, campaign):
     (tmp_path / "campaign.toml").write_text(unicodedata.normalize("NFD", text), encoding="utf-8")
     assert Campaign.load(tmp_path) == campaign
 
@@ -80,7 +80,7 @@ def test_its_words_are_in_the_form_nfc(tmp_path, text, campaign):
         pytest.param("slogans = [", "slogans = ", ("not TOML",), id="not TOML"),
     ],
 )
-def test_a_broken_one_names_file_and_key(tmp_path, text, old, new, words):
+def test_a_broken_campaign_names_file_and_key(tmp_path, text, old, new, words):
     assert old in text
     path = tmp_path / "campaign.toml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -157,7 +157,7 @@ class TestLetters:
         assert {*VIETNAMESE} - {*marked} == {*"aeiouyAEIOUY"}
 
     @pytest.mark.parametrize("font", FONTS)
-    def test_all_are_taken_as_they_are(self, font):
+    def test_all_vietnamese_letters_are_accepted(self, font):
         text = "".join(VIETNAMESE)
         assert clean(text, slot_of(font=font)) == text
 
@@ -313,7 +313,7 @@ class TestSize:
         sizes = [set_in(slot_of(max_width=width), self.LONG).size for width in (0.7, 0.77)]
         assert sizes[1] == pytest.approx(1.1 * sizes[0])
 
-    def test_exactly_the_least_size_is_still_taken(self):
+    def test_exactly_the_smallest_size_is_accepted(self):
         width = set_in(SLOT, self.LONG).lines[0].width
         lettering = set_in(slot_of(max_width=width * 0.0301, min_size=0.03), self.LONG)
         assert lettering.size == pytest.approx(0.0301)
@@ -321,7 +321,7 @@ class TestSize:
             set_in(slot_of(max_width=width * 0.0299, min_size=0.03), self.LONG)
 
     @pytest.mark.parametrize("letter", ["A", "Ư", "i", "Ng"])
-    def test_a_text_too_long_is_told_how_many_letters_fit(self, letter):
+    def test_a_too_long_text_says_how_many_letters_fit(self, letter):
         slot = slot_of(max_width=0.4)
         with pytest.raises(TextTooLong) as caught:
             set_in(slot, letter * 80)
@@ -632,7 +632,7 @@ class TestDrawing:
         assert len({*alone}) == len(names)
 
     @pytest.mark.parametrize("text", [None, {}, {"name": ""}, {"name": " \n", "unit": "\u200b"}])
-    def test_an_empty_text_is_none(self, bare_card, text):
+    def test_an_empty_text_leaves_the_slot_empty(self, bare_card, text):
         assert plain_avatar(bare_card, 200, text=text).encode("png") == plain_avatar(
             bare_card, 200
         ).encode("png")
@@ -713,15 +713,15 @@ class TestRefusal:
         ids=ascii,
     )
     @pytest.mark.parametrize("around", ["{}", "A{}n"])
-    def test_a_letter_that_nobody_can_see_is_named(self, letter, around):
+    def test_an_invisible_letter_is_named(self, letter, around):
         with pytest.raises(TextInvalid, match=rf"text\.name: .*U\+{ord(letter):04X}"):
             set_in(SLOT, around.format(letter))
 
-    def test_a_broken_name_of_a_slot_stops_all(self, bare_card):
+    def test_an_unknown_slot_stops_everything(self, bare_card):
         with pytest.raises(TextInvalid, match=r"text\.Name"):
             plain_avatar(bare_card, 128, text={"name": "An", "Name": "An"})
 
-    def test_every_refusal_is_one_kind_of_error(self):
+    def test_every_refusal_is_a_text_error(self):
         assert {error.__mro__[1] for error in (TextInvalid, TextMissing, TextTooLong)} == {
             TextError
         }
@@ -805,7 +805,7 @@ class TestWays:
         answer = client.post(f"/v1/frames/{CARD}/avatars", **form(photo, **wish))
         assert answer.content == framer.make(photo, CARD, size=128).encode("png")
 
-    def test_a_batch_tells_the_same_with_it_as_without(self, tmp_path, photo, monkeypatch):
+    def test_a_batch_reports_the_same_with_and_without_it(self, tmp_path, photo, monkeypatch):
         monkeypatch.chdir(tmp_path)
         for name in ("a.jpg", "b.jpg"):
             (tmp_path / name).write_bytes(photo)
@@ -823,7 +823,7 @@ class TestWays:
         assert without[2].keys() == named[2].keys()
         assert all(without[2][name] != named[2][name] for name in named[2])
 
-    def test_a_batch_tells_a_bad_text_as_rows(self, tmp_path, photo, monkeypatch):
+    def test_a_batch_reports_bad_texts_by_row(self, tmp_path, photo, monkeypatch):
         monkeypatch.chdir(tmp_path)
         for name in ("a.jpg", "b.jpg"):
             (tmp_path / name).write_bytes(photo)
@@ -837,7 +837,7 @@ class TestWays:
             assert "U+738B" in done.stderr
 
 
-def test_no_name_is_remembered():
+def test_names_are_not_cached():
     own = {
         name: held
         for name, held in vars(framegen.frame.text).items()
