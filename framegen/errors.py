@@ -6,35 +6,35 @@ FramegenError                     every failure of the library; has a stable cod
 | + PhotoUnreadable               the bytes are no picture that framegen reads
 | + PhotoTooLarge                 more bytes, pixels or scans than the limits allow
 | + PhotoTooSmall                 too few pixels to make an avatar from
-| + PhotoTooSlow                  a batch gave it its time, twice
-| + PhotoCrashed                  it brought the process down that read it, twice
+| + PhotoTooSlow                  it exceeded the time limit of a batch, twice
+| + PhotoCrashed                  it crashed the process that read it, twice
 + FaceError                       only when strict
 | + NoFaceFound                   the detector saw no face
-| + SeveralFaces                  it cannot be told whose avatar this is
+| + SeveralFaces                  more than one face could be meant
 + FrameError                      the frame cannot be used
 | + FrameNotFound                 no frame has that name
 | + FrameInvalid                  the frame's manifest or artwork is broken
-+ RequestError                    what was asked for makes no sense
-| + CropInvalid                   the crop is no square that touches the photo
++ RequestError                    an argument is invalid
+| + CropInvalid                   the crop is not a square on the photo
 | + SizeInvalid                   the avatar's size is out of range
 | + FormatUnknown                 the avatar cannot be written in that format
 | + LedgerNotFound                no batch was made in that folder
 + TextError                       a personal text cannot be set
 | + TextInvalid                   no such slot, or a letter that the font lacks
-| + TextMissing                   a slot that must not stay empty
-| + TextTooLong                   it does not fit, even at the least size
+| + TextMissing                   a required slot has no text
+| + TextTooLong                   it does not fit, even at the smallest size
 + StaffError                      a staff list cannot be used
 | + StaffListNotFound             there is no such list
 | + StaffListUnreadable           the bytes are no list that framegen reads
 | + StaffListTooLarge             more bytes, rows or cells than the limits allow
 | + SheetNotFound                 the workbook has no sheet of that name
-| + ColumnMissing                 no column holds names, or not the one that was named
+| + ColumnMissing                 no column has names, or not the one asked for
 | + DecisionInvalid               a row of a decisions file cannot be understood
 + AlbumUnreadable                 a folder or an archive of photos cannot be used
 + LogoInvalid                     no such slot, or the file is no logo
-+ ClusterUnusable                 the machines that should help cannot be reached
-+ AvatarUnwritable                the avatar could not be written where it was asked to be
-| + FolderBusy                    another batch is at work in that folder
++ ClusterUnusable                 the machines of a cluster cannot be reached
++ AvatarUnwritable                the avatar cannot be written to its path
+| + FolderBusy                    another batch is running in that folder
 | + LedgerUnusable                a batch's own records cannot be read or written
 
 What a person should only check is no error but a Note on the avatar. The message says what is wrong

@@ -1,4 +1,4 @@
-"""The front door: what `framegen` offers by name, and what coming in costs."""
+"""The front door: the names that `framegen` offers, and what importing it loads."""
 
 import ast
 import importlib
@@ -46,11 +46,11 @@ def test_the_stub_offers_each_name_for_use_by_others():
 
 @pytest.mark.parametrize("name", OFFERED)
 def test_a_name_comes_from_the_module_in_the_stub(name):
-    room = importlib.import_module(f"framegen.{OFFERED[name][0]}")
+    module = importlib.import_module(f"framegen.{OFFERED[name][0]}")
     value = getattr(framegen, name)
-    assert value is getattr(room, name)
+    assert value is getattr(module, name)
     if name not in NO_DOCSTRING:
-        assert value.__module__ == room.__name__
+        assert value.__module__ == module.__name__
 
 
 @pytest.mark.parametrize("name", sorted(OFFERED.keys() - NO_DOCSTRING))

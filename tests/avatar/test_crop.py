@@ -1,4 +1,4 @@
-"""The crop: for every face, photo and opening it is square, sound, and where the frame wants it."""
+"""Crop: for every face, photo and opening it is square, valid, and on the frame's target."""
 
 import functools
 import math
@@ -35,7 +35,7 @@ bounded = settings(max_examples=300, deadline=None, derandomize=True)
 NEARLY = 1e-6
 
 
-# --- what is drawn by lot ---
+# --- random scenes ---
 
 
 def between(least, most, share):
@@ -49,7 +49,7 @@ def shipped_openings():
 
 @st.composite
 def invented_openings(draw, *, symmetric=False):
-    """An opening whose head lines lie in its window and whose target lies between them."""
+    """An opening with head lines inside its window, and a target between them."""
     shape = draw(st.sampled_from(["circle", "full", "rounded"]))
     middle = 0.5 if symmetric else draw(st.floats(0.45, 0.55))
     half = draw(st.floats(0.25, 0.45))
@@ -105,7 +105,7 @@ def scenes(draw, *, beyond=0.0):
 
 @st.composite
 def coverable(draw, some_openings):
-    """A scene and an opening that some crop covers with the face in tolerance: made from it."""
+    """A scene and an opening, built from a crop that covers the window with the face in tolerance."""
     opening = draw(some_openings)
     target, window = opening.face, opening.box
     fitting = (target.chin_max - target.head_top_min) / (1 + HAIR_ROOM + CHIN_ROOM)
@@ -126,12 +126,12 @@ def coverable(draw, some_openings):
 turns = st.sampled_from([0, 90, -90, 180, -180]) | st.floats(-45, 45) | st.floats(45, 135)
 
 
-# --- how a crop is looked at ---
+# --- what a crop shows ---
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What of an unturned crop is seen on its frame, in shares of the frame's side."""
+    """What an unturned crop shows on its frame, in shares of the frame's side."""
 
     center: Point
     height: float
@@ -141,7 +141,7 @@ class Seen:
 
 
 def seen(crop, scene):
-    """Where face and photo are on the frame; of hair that the photo cuts off no more is lost."""
+    """Where face and photo are on the frame; hair that the photo cuts off does not count."""
     box, side, face = crop.box, crop.box.width, scene.face.box
     crown = min(HAIR_ROOM, max(0.0, face.top / face.height))
     return Seen(
@@ -294,7 +294,7 @@ def test_a_mirrored_photo_gives_the_mirrored_crop(scene, opening, turn):
 
 
 def quarter_turned(box, size):
-    """Where a box is after its photo was turned clockwise by a quarter."""
+    """A box after a quarter turn of its photo, clockwise."""
     return Box(size.height - box.bottom, box.left, size.height - box.top, box.right)
 
 

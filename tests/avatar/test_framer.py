@@ -51,7 +51,7 @@ class TwoFaces:
 
 class NeverAsked:
     def detect(self, _photo, /):
-        raise AssertionError("nobody may look for a face here")
+        raise AssertionError("no face may be detected here")
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +61,13 @@ def card():
 
 @pytest.fixture(scope="module")
 def roomy(astronaut):
-    """The astronaut with so much background that every frame finds room."""
+    """The astronaut with enough background for every frame."""
     pixels = np.pad(np.asarray(astronaut), ((344, 344), (344, 344), (0, 0)), mode="edge")
     return encoded(Image.fromarray(pixels))
 
 
 def distance_from_middle(side):
-    """How far each pixel lies from the middle, in shares of the side."""
+    """The distance of each pixel from the centre, in shares of the side."""
     places = (np.arange(side) + 0.5) / side - 0.5
     return np.hypot(places[None, :], places[:, None])
 
@@ -228,7 +228,7 @@ class TestTurn:
 
     @pytest.mark.parametrize("tilt", [-20, 15])
     def test_what_it_levels_is_the_picture(self, frames, card, tilt):
-        """A line drawn along the tilted eyes lies level in the avatar."""
+        """A line along the tilted eyes is level in the avatar."""
         framer = Framer(frames, detector=Tilted(tilt))
         photo = Photo.load(card)
         (face,) = framer.detector.detect(photo)
@@ -357,8 +357,8 @@ class TestSuggest:
     def test_given_faces_are_not_detected_again(self, frames, card):
         faces = TwoFaces().detect(Photo.load(card))
         framer = Framer(frames, detector=NeverAsked())
-        known, doubts = framer.suggest(card, RING, faces=faces)
-        assert (known.face, doubts) == (
+        known, notes = framer.suggest(card, RING, faces=faces)
+        assert (known.face, notes) == (
             main_face(faces, Size(400, 500)),
             (Note.SEVERAL_FACES,),
         )

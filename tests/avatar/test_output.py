@@ -1,4 +1,4 @@
-"""The way out: bytes of three kinds, tagged and clean, written whole or not at all."""
+"""Output: three formats, tagged as sRGB, without metadata, written whole."""
 
 import hashlib
 import io
@@ -132,7 +132,7 @@ def test_other_processes_make_the_same_bytes(frames):
 
 
 def telling_photo(kind):
-    """A photo that says who, where and with what, in every place that its format has for it."""
+    """A photo with personal metadata in every place of its format."""
     exif = Image.Exif()
     exif[0x010E] = exif[0x013B] = SECRET
     exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 1.0, 40.0)})

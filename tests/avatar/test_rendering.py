@@ -1,4 +1,4 @@
-"""Every pixel of an avatar is the photo's where the crop says, the artwork's where it lies."""
+"""Every pixel of an avatar comes from its place in the photo, or from the artwork."""
 
 import io
 import math
@@ -66,7 +66,7 @@ class TestPlace:
         return crop.box.center.x + cos * x + sin * y, crop.box.center.y - sin * x + cos * y
 
     def off_place(self, avatar, card, margin):
-        """By how much the card's red and green, which tell x and y, are not what they should be."""
+        """The error of the card's red and green, which encode x and y."""
         (width, height), (x, y) = card.size, self.came_from(avatar.crop, avatar.image.width)
         inside = (x > margin) & (x < width - margin) & (y > margin) & (y < height - margin)
         assert inside.mean() > 0.25
@@ -445,9 +445,9 @@ def assert_looks_like(made: Image.Image, name: str, folder: Path):
     with Image.open(path) as wanted:
         made.save(folder / name)
         mean, worst = differences(made, wanted.convert("RGB"))
-    told = f"{folder / name} differs from {path}: mean {mean:.2f}, worst tile {worst:.1f}"
-    assert mean <= MEAN, told
-    assert worst <= WORST, told
+    message = f"{folder / name} differs from {path}: mean {mean:.2f}, worst tile {worst:.1f}"
+    assert mean <= MEAN, message
+    assert worst <= WORST, message
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""YuNet on a real face: upright, lying, tilted, decoded small, and in several threads."""
+"""YuNet on a real face: upright, on its side, tilted, decoded small, and in several threads."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +35,7 @@ def only_face(detector, photo):
 
 
 def turned_clockwise(box, size, turn):
-    """Where a box of a photo is after the photo was turned by quarters."""
+    """A box of a photo after quarter turns of the photo."""
     for _ in range(turn // 90):
         box = Box(size.height - box.bottom, box.left, size.height - box.top, box.right)
         size = Size(size.height, size.width)
@@ -90,7 +90,7 @@ def test_coordinates_do_not_depend_on_the_decoded_scale(detector, astronaut, sho
 
 
 class NetOfOneThread:
-    """Finds nothing, and remembers the threads that asked it."""
+    """Finds nothing, and records the calling threads."""
 
     def __init__(self):
         self.threads = []
@@ -148,7 +148,7 @@ def test_threads_can_share_a_detector(astronaut):
 )
 def test_a_tiny_or_narrow_drawing_has_no_face(size):
     photo = Photo.from_image(drawn_card(*size))
-    # Anew each time: what an overlooked edge case reads is whatever the memory held.
+    # Repeated, because uninitialised memory differs each time.
     found = [face for _ in range(12) for face in YuNet().detect(photo)]
     assert found == []
 

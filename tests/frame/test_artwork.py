@@ -1,4 +1,4 @@
-"""Artwork: what a drawing may hold, and the overlay that it becomes."""
+"""Artwork: what a drawing may contain, and the overlay that it becomes."""
 
 import base64
 import struct
@@ -12,7 +12,7 @@ from PIL import Image
 
 from framegen import Artwork
 from framegen.errors import FrameInvalid
-from framegen.frame import artwork as room
+from framegen.frame import artwork as module
 from framegen.testing import encoded
 
 ROOT_TAG = (
@@ -225,7 +225,7 @@ class TestSvg:
 class TestPng:
     @staticmethod
     def header(side):
-        """A PNG that claims a size and holds nothing."""
+        """A PNG with a size in its header and no pixels."""
 
         def chunk(kind, body):
             checked = kind + body
@@ -318,8 +318,8 @@ class TestOverlay:
         assert np.abs(layers(artwork.overlay(side)) - large).mean() < 0.6
 
     def test_simultaneous_threads_draw_it_once(self, load, monkeypatch):
-        drawn, draw, threads = [], room.draw_svg, 4
-        monkeypatch.setattr(room, "draw_svg", lambda *a: drawn.append(a) or draw(*a))
+        drawn, draw, threads = [], module.draw_svg, 4
+        monkeypatch.setattr(module, "draw_svg", lambda *a: drawn.append(a) or draw(*a))
         artwork, start = load(f"{TEXT}<desc>drawn only here</desc>"), threading.Barrier(threads)
 
         def overlay(_):

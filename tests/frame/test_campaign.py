@@ -1,4 +1,4 @@
-"""The campaign is data: read from campaign.toml, held to the key."""
+"""The campaign is read from campaign.toml and checked key by key."""
 
 import datetime
 import unicodedata

@@ -1,4 +1,4 @@
-"""Frames: manifests held to the key, folders of them, and the shipped ones true to their art."""
+"""Frames: their manifests, folders of them, and the shipped ones against their artwork."""
 
 import math
 import shutil
@@ -38,7 +38,7 @@ min_height = 0.26
 
 @pytest.fixture
 def folder(tmp_path):
-    """A frame that is well, to be broken."""
+    """A valid frame, to be broken by tests."""
     folder = tmp_path / "vong"
     write(folder, MANIFEST)
     return folder
@@ -298,7 +298,7 @@ def alpha(frames):
 
 
 def distances(x, y):
-    """How far each pixel's middle lies from a place, in shares of the side."""
+    """The distance of each pixel's centre from a place, in shares of the side."""
     places = (np.arange(SIDE) + 0.5) / SIDE
     return np.hypot(places[None, :] - x, places[:, None] - y)
 
@@ -360,7 +360,7 @@ class TestRing:
 
     @pytest.fixture
     def away(self, frames):
-        """Distances from the window's middle, what lies under a keep-out left out."""
+        """Distances from the window's centre, without what is under a keep-out."""
         opening = frames["vong-sang-kien"].opening
         away = distances(*opening.window.center)
         for keepout in opening.keepouts:

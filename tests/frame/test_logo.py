@@ -100,9 +100,9 @@ def plate_of(slot, side=SIDE):
     return drawn(slot, rect(100, 100, "#FFFFFF"), side, (0, 0, 0))[..., 0] / 255
 
 
-def plain_avatar(frame, size=128, **wish):
+def plain_avatar(frame, size=128, **options):
     photo = Photo.from_image(Image.new("RGB", (300, 300), "#777777"))
-    return render(photo, Crop(Box(0, 0, 300, 300)), frame, size=size, **wish).encode("png")
+    return render(photo, Crop(Box(0, 0, 300, 300)), frame, size=size, **options).encode("png")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A manifest is held to its schema, to the key, and says what is wrong in one sentence."""
+"""A manifest is checked against its schema; an error is one sentence that names the key."""
 
 import unicodedata
 from typing import Annotated

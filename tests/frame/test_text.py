@@ -94,10 +94,10 @@ def nfd(text):
     return unicodedata.normalize("NFD", text)
 
 
-def plain_avatar(frame, size=1080, **wish):
+def plain_avatar(frame, size=1080, **options):
     """The avatar of a grey photo."""
     photo = Photo.from_image(Image.new("RGB", (300, 300), "#777777"))
-    return render(photo, Crop(Box(0, 0, 300, 300)), frame, size=size, **wish)
+    return render(photo, Crop(Box(0, 0, 300, 300)), frame, size=size, **options)
 
 
 def pixels(avatar):
@@ -112,7 +112,7 @@ def bare_card(frames):
 
 @pytest.fixture(scope="module")
 def quick(frames):
-    """A line that does not look for faces."""
+    """A Framer that detects no faces."""
     return Framer(frames, detector=FixedFace())
 
 
@@ -325,13 +325,13 @@ class TestSize:
         slot = slot_of(max_width=0.4)
         with pytest.raises(TextTooLong) as caught:
             set_in(slot, letter * 80)
-        told = re.fullmatch(
+        found = re.fullmatch(
             r"text\.name: (\d+) letters are too long; about (\d+) of this kind fit\.",
             str(caught.value),
         )
-        assert told
-        assert int(told[1]) == 80 * len(letter)
-        fitting = int(told[2]) // len(letter)
+        assert found
+        assert int(found[1]) == 80 * len(letter)
+        fitting = int(found[2]) // len(letter)
         assert set_in(slot, letter * (fitting - 1)).size >= slot.min_size
         with pytest.raises(TextTooLong):
             set_in(slot, letter * (fitting + 2))
@@ -485,7 +485,7 @@ class TestShippedSlots:
 
 
 class TestMarks:
-    """Ink beyond its mask would be lost without a word; a mask with much room loses none."""
+    """Ink beyond its mask would be clipped silently; a larger mask shows all of it."""
 
     # The sizes in pixels of a name at 1080, of one at 2048, and of one twice as large as ours.
     @pytest.mark.parametrize("font", FONTS)
@@ -790,19 +790,19 @@ class TestWays:
     @pytest.mark.parametrize("send", ["form", "image"])
     @pytest.mark.parametrize("name", ["Nguyễn Thị Đào", nfd("Nguyễn Thị Đào")])
     def test_the_service_draws_it(self, client, framer, photo, send, name):
-        wish = {"text.name": name, "text.unit": "Vụ Tổ chức", "size": "128", "format": "png"}
+        options = {"text.name": name, "text.unit": "Vụ Tổ chức", "size": "128", "format": "png"}
         path = f"/v1/frames/{CARD}/avatars"
         if send == "form":
-            answer = client.post(path, **form(photo, **wish))
+            answer = client.post(path, **form(photo, **options))
         else:
-            answer = client.post(path, params=wish, **raw(photo))
+            answer = client.post(path, params=options, **raw(photo))
         text = {"name": "Nguyễn Thị Đào", "unit": "Vụ Tổ chức"}
         assert answer.status_code == 200
         assert answer.content == framer.make(photo, CARD, text=text, size=128).encode("png")
 
     def test_an_empty_field_of_a_form_is_no_text(self, client, framer, photo):
-        wish = {"text.name": "", "size": "128", "format": "png"}
-        answer = client.post(f"/v1/frames/{CARD}/avatars", **form(photo, **wish))
+        options = {"text.name": "", "size": "128", "format": "png"}
+        answer = client.post(f"/v1/frames/{CARD}/avatars", **form(photo, **options))
         assert answer.content == framer.make(photo, CARD, size=128).encode("png")
 
     def test_a_batch_reports_the_same_with_and_without_it(self, tmp_path, photo, monkeypatch):

@@ -8,7 +8,7 @@ CARD = drawn_card(240, 320)
 
 
 def difference(decoded, picture):
-    """How many levels the pixels are off on average; no number where the sizes differ."""
+    """The mean difference of the pixels, 0 to 255; sizes and mode must be equal."""
     assert (decoded.mode, decoded.size) == ("RGB", picture.size)
     wanted = np.asarray(picture.convert("RGB"), dtype=float)
     return np.abs(np.asarray(decoded) - wanted).mean()

@@ -16,7 +16,7 @@ SKIN = (224, 172, 140)
 
 
 def grey_profile():
-    """The least grey profile of ICC v2 that Little CMS takes: gamma 1, white and description."""
+    """The smallest grey profile of ICC v2 that Little CMS takes: gamma 1, white and description."""
 
     def number(value):
         return round(value * 65536).to_bytes(4, "big")

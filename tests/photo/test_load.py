@@ -181,7 +181,7 @@ bounded = settings(max_examples=150, deadline=None, derandomize=True)
 
 
 def load_or_refuse(file):
-    """Whatever else than a photo or a PhotoError comes of a file fails the test."""
+    """Load a file; only a PhotoError is accepted."""
     try:
         photo = Photo.load(file)
     except PhotoError:
