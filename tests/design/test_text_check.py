@@ -1,0 +1,138 @@
+"""Text check: each rule of texts, slots and logos is broken once, and found at its place."""
+
+import pytest
+
+from framegen.design.text_check import contrast
+from tests.support.small_frame import MANIFEST, TEXT, only
+
+# What is changed in the manifest; then code, key, words of the sentence, whether it is an error.
+MANIFEST_RULES = [
+    ("max_width = 0.3", "max_width = 0.42",
+     "text-outside", "text[0]", "0.4805 from the middle, past safe.radius 0.48", True),
+    ("anchor = [0.5, 0.925]", "anchor = [0.5, 0.87]",
+     "text-over-window", "text[0]", "% of it lies over the window", True),
+    ('font = "Roboto:700"', 'font = "Roboto:800"',
+     "frame-invalid", "text[0].font", '"Roboto:800"', True),
+    ("min_size = 0.024", "min_size = 0.04",
+     "text-min-size", "text[0].min_size", "0.04 is over the size of 0.036", True),
+    ('color = "#FFFFFF"', 'color = "whitish"',
+     "frame-invalid", "text[0].color", "'whitish'", True),
+    ('color = "#FFFFFF"', 'color = "#FFC726"',
+     "low-contrast", "text[0].color", "contrast of 3.76; text of size 0.036 needs 4.5", False),
+    ("box = [0.46, 0.8, 0.08, 0.08]", "box = [0.8, 0.8, 0.08, 0.08]",
+     "logo-outside", "logo[0].box", "0.5208 from the middle, past safe.radius 0.48", True),
+    ('["SÁNG KIẾN"]', '["SÁNG KIẾN MỚI"]',
+     "carries-differ", "carries[0]", 'does not say "SÁNG KIẾN MỚI"; it says "SÁNG KIẾN"', True),
+    ('["SÁNG KIẾN"]', "[]",
+     "carries-differ", "carries", '"SÁNG KIẾN" is not in it', True),
+]  # fmt: skip
+
+
+class TestSlots:
+    @pytest.mark.parametrize(
+        ("old", "new", "code", "key", "words", "is_error"),
+        MANIFEST_RULES,
+        ids=[f"{rule[2]} {rule[3]}" for rule in MANIFEST_RULES],
+    )
+    def test_it_is_found_with_its_place_and_number(
+        self, check, tmp_path, old, new, code, key, words, is_error
+    ):
+        finding = only(check({old: new}), code)
+        assert finding.where == f"{tmp_path}/ring/frame.toml: {key}"
+        assert words in finding.sentence()
+        assert finding.is_error is is_error
+
+    @pytest.mark.parametrize("kind", ["text", "logo"])
+    def test_two_slots_of_one_id(self, check, tmp_path, kind):
+        slot = MANIFEST[MANIFEST.index(f"[[{kind}]]") :].partition("\n[[")[0]
+        finding = only(check({f"[[{kind}]]": f"{slot}\n[[{kind}]]"}), f"{kind}-twice")
+        assert finding.where == f"{tmp_path}/ring/frame.toml: {kind}[1].id"
+        assert finding.is_error
+
+    def test_two_lines_reach_further_than_one(self, check):
+        findings = check({"max_width = 0.3\nsize": "max_width = 0.32\nlines = 2\nsize"})
+        assert "0.4829 from the middle" in only(findings, "text-outside").sentence()
+
+    @pytest.mark.parametrize(("plate", "is_inside"), [("disc-white", True), ("none", False)])
+    def test_a_disc_has_no_corners(self, check, plate, is_inside):
+        manifest = {
+            "[0.46, 0.8, 0.08, 0.08]": "[0.79, 0.37, 0.18, 0.18]",
+            '"disc-white"': f'"{plate}"',
+        }
+        codes = [finding.code for finding in check(manifest)]
+        assert codes == ([] if is_inside else ["logo-outside"])
+
+    def test_an_empty_logo_beside_the_manifest(self, check):
+        empty = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+        findings = check(**{"logo-org_svg": empty})
+        assert "nothing to see" in only(findings, "frame-invalid").sentence()
+
+
+class TestArtworkText:
+    def found(self, check, change, code, words, *, is_error=True):
+        finding = only(check(drawing=change), code)
+        assert '/ring/overlay.svg: <text> "' in finding.where
+        assert words in finding.sentence()
+        assert finding.is_error is is_error
+
+    def test_low_contrast_of_small_text(self, check):
+        small = TEXT.replace("64", "40").replace("SÁNG KIẾN", "KIẾN").replace("#FFFFFF", "#FFC726")
+        change = {TEXT: TEXT.replace("KIẾN", "KIẾN<tspan/>") + small.replace("160", "90")}
+        words = "#FFC726 on #C8141F has a contrast of 3.76; text of size 0.040 needs 4.5"
+        self.found(check, change, "low-contrast", words, is_error=False)
+
+    def test_low_contrast_of_large_text(self, check):
+        words = "has a contrast of 2.27; text of size 0.064 needs 3"
+        self.found(check, {"#FFFFFF": "#F08080"}, "low-contrast", words, is_error=False)
+
+    def test_a_gradient_has_no_contrast_of_its_own(self, check):
+        stops = '<stop stop-color="#C8141F"/><stop offset="1" stop-color="#FFE58A"/>'
+        gradient = f'<linearGradient id="g">{stops}</linearGradient>'
+        assert check(drawing={TEXT: gradient + TEXT, "#FFFFFF": "url(#g)"}) == ()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {'fill="#FFFFFF"': 'fill="none"'},
+            {'y="160"': 'y="-90"'},
+            {"SÁNG KIẾN": '<textPath href="#nowhere">SÁNG KIẾN</textPath>'},
+            {TEXT: f"<defs>{TEXT}</defs>"},
+        ],
+        ids=["no fill", "off the drawing", "no path", "never used"],
+    )
+    def test_text_without_ink(self, check, change):
+        self.found(check, change, "text-without-ink", "Nothing of it is drawn")
+
+    def test_a_letter_that_the_font_lacks(self, check):
+        change = {"SÁNG KIẾN": "SÁNG KIẾN ★"}
+        self.found(check, change, "letter-missing", 'Roboto:900 has no "★" (U+2605, BLACK STAR)')
+
+    def test_ink_beyond_the_safe_circle(self, check):
+        change = {'y="160"': 'y="75"'}
+        words = "from the middle, past safe.radius 0.48"
+        self.found(check, change, "text-outside", words)
+
+    def test_no_text_that_can_be_read_on_a_profile(self, check):
+        words = "7.3 pixels high on a profile of 176; 7.5 are needed"
+        self.found(check, {'"64"': '"58"'}, "title-small", words, is_error=False)
+
+    def test_a_small_text_is_fine_beside_a_large_one(self, check):
+        small = TEXT.replace("64", "30").replace("160", "90").replace("SÁNG KIẾN", "KIẾN")
+        assert check(drawing={TEXT: TEXT + small}) == ()
+
+
+class TestContrast:
+    """WCAG 2.2: the definitions of contrast ratio and relative luminance."""
+
+    @pytest.mark.parametrize(
+        ("one", "other", "ratio"),
+        [
+            ((255, 255, 255), (0, 0, 0), 21.0),
+            ((200, 20, 31), (200, 20, 31), 1.0),
+            ((255, 255, 255), (0x76, 0x76, 0x76), 4.54),
+            ((255, 255, 255), (0xC8, 0x14, 0x1F), 5.87),
+        ],
+    )
+    def test_it_is_the_same_both_ways(self, one, other, ratio):
+        assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
+        assert contrast(other, one) == contrast(one, other)
