@@ -81,7 +81,7 @@ def _facts_of(frame: "Frame") -> dict[str, str]:
     place = N_("{height:g} of the side high, its middle at ({center})")
     sizes = N_("{size} pixels, {limit} at most")
     return {
-        N_("name"): frame.name,
+        N_("frame"): frame.name,
         N_("title"): title,
         N_("summary"): summary,
         N_("carries"): "\n".join(frame.carries),

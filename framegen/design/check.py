@@ -62,7 +62,7 @@ def check_frame(folder: Path) -> tuple[Finding, ...]:
     except FrameInvalid as invalid:
         return (_unreadable(folder, invalid.message),)
     except OSError as failed:
-        return (error("frame-invalid", str(folder), "{reason}.", reason=reason_of(failed)),)
+        return (error("frame-invalid", str(folder), N_("{reason}."), reason=reason_of(failed)),)
     except DAMAGED:
         text = N_("A file of this frame is damaged; export it from the design again.")
         return (error("frame-invalid", str(folder), text),)
