@@ -20,6 +20,7 @@ from framegen.design.text_check import (
     check_texts,
 )
 from framegen.errors import FrameInvalid
+from framegen.face.head import CHIN_ROOM, FACE_WIDTH, USUAL_HAIR
 from framegen.frame.frame import DEFAULT_SIZE, Frame
 from framegen.frame.opening import CircleWindow, FullWindow, MaskWindow
 from framegen.geometry import Box, Point
@@ -28,10 +29,6 @@ from framegen.language.system import reason_of
 
 # The CPU seconds that drawing the overlay may take; a cold start waits for it.
 MAX_SECONDS = 1.5
-
-# A head about a face box, in shares of the box's height: its width, the hair above and the chin's
-# roundness below, of normal hair; the width as YuNet draws its boxes.
-WIDTH, CROWN, CHIN = 0.76, 0.35, 0.05
 
 # Alpha of 255: the most that may lie on a face, where it is invisible, and the most in a window
 # that does not count as artwork.
@@ -80,8 +77,8 @@ def _unreadable(folder: Path, message: Message) -> Finding:
 def _head(frame: Frame) -> Box:
     """The head of a person whose face is on the target: from the crown to below the chin."""
     (x, y), height = frame.opening.face.center, frame.opening.face.height
-    side = WIDTH / 2 * height
-    return Box(x - side, y - (0.5 + CROWN) * height, x + side, y + (0.5 + CHIN) * height)
+    side = FACE_WIDTH / 2 * height
+    return Box(x - side, y - (0.5 + USUAL_HAIR) * height, x + side, y + (0.5 + CHIN_ROOM) * height)
 
 
 def _check_window(case: Case) -> Iterator[Finding]:

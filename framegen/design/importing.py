@@ -27,6 +27,7 @@ from framegen.design.finding import ARTWORK, Finding, warning
 from framegen.design.shape import WORK, Mask
 from framegen.design.window import ClearPart, find_clear_part
 from framegen.errors import FrameInvalid
+from framegen.face.head import CHIN_ROOM, FACE_WIDTH, HAIR_ROOM
 from framegen.frame.artwork import Artwork
 from framegen.frame.font import FAMILY, WEIGHTS
 from framegen.frame.opening import FaceTarget, KeepOut, MaskWindow, Window
@@ -34,12 +35,10 @@ from framegen.frame.svg import checked_svg
 from framegen.language import N_
 from framegen.language.system import reason_of
 
-# The face target of a window from the largest circle inside it, as set by hand in five frames
-# and the head about a face box (see crop.py).
-DROP, MIN_HEIGHT, ABOVE_HEAD, UNDER_CHIN = 0.08, 0.78, 0.01, 0.02
-CROWN, CHIN = 0.45, 0.05
-
-FACE_WIDTH = 0.76
+# The face target as it was set by hand in five frames: how far it lies below the middle of the
+# largest circle inside the window, in shares of the radius; its least height, in shares of the
+# height; and the room above the head and, over a badge, below the chin, in shares of the side.
+DROP, MIN_HEIGHT, ABOVE_HEAD, BELOW_CHIN = 0.08, 0.78, 0.01, 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,12 +262,12 @@ def face_target(part: ClearPart) -> FaceTarget:
         if abs(x - room.x) > radius + FACE_WIDTH / 2 * height:
             continue
         if middle > y:
-            bottom = min(bottom, middle - radius - UNDER_CHIN)
+            bottom = min(bottom, middle - radius - BELOW_CHIN)
         else:
             top = max(top, middle + radius)
     top += ABOVE_HEAD
-    height = min(height, max(0.05, (bottom - top) / (1 + CROWN + CHIN)))
-    lowest, highest = bottom - (0.5 + CHIN) * height, top + (0.5 + CROWN) * height
+    height = min(height, max(0.05, (bottom - top) / (1 + HAIR_ROOM + CHIN_ROOM)))
+    lowest, highest = bottom - (0.5 + CHIN_ROOM) * height, top + (0.5 + HAIR_ROOM) * height
     y = max(min(y, lowest), highest)
     return FaceTarget(
         center=(round(room.x, 4), round(y, 4)),

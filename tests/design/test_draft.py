@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from framegen import Frame, FrameInvalid, Framer
+from framegen import Frame, Framer
 from framegen.design import draft
 from framegen.design.draft import write_frame
 from framegen.design.importing import import_artwork
+from framegen.errors import FrameInvalid
 from tests.support.artworks import KINDS, Generator
 
 

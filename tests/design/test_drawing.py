@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from framegen import FrameInvalid
 from framegen.design.importing import import_artwork
+from framegen.errors import FrameInvalid
 from framegen.frame.opening import CircleWindow
 from framegen.testing import encoded
 from tests.support.artworks import (
