@@ -38,13 +38,13 @@ class TestGoodFrames:
         ],
         ids=["ellipse", "rounded rectangle", "mask"],
     )
-    def test_the_same_window_told_in_another_way_has_nothing_wrong(self, check, window):
+    def test_a_circle_may_be_described_as_another_shape(self, check, window):
         mask = Image.new("L", (540, 540))
         ImageDraw.Draw(mask).ellipse((86, 103, 454, 470), fill=255)
         data = encoded(mask, "PNG")
         assert check({f'shape = "circle"\n{CIRCLE}': window}, mask_png=data) == ()
 
-    def test_a_soft_edge_is_no_veil(self, check):
+    def test_a_soft_edge_is_not_artwork_in_the_window(self, check):
         soft = '<circle cx="500" cy="530" r="335" fill="none" stroke="#000" stroke-width="16"'
         assert check(drawing={TEXT: f'{soft} stroke-opacity=".3"/>{TEXT}'}) == ()
 
@@ -100,7 +100,7 @@ class TestWindowAndFace:
         MANIFEST_RULES,
         ids=[f"{rule[2]} {rule[3]}" for rule in MANIFEST_RULES],
     )
-    def test_it_is_found_with_its_place_and_number(
+    def test_a_broken_rule_is_found_with_place_and_number(
         self, check, tmp_path, old, new, code, key, words, is_error
     ):
         finding = only(check({old: new}), code)
@@ -117,13 +117,13 @@ class TestArtwork:
         ("opacity", "code", "is_error"),
         [(0.08, "window-tinted", False), (0.7, "window-covered", True)],
     )
-    def test_a_veil_over_the_window(self, check, tmp_path, opacity, code, is_error):
+    def test_a_veil_over_the_window_is_found(self, check, tmp_path, opacity, code, is_error):
         finding = only(check(drawing={"<circle": VEIL.format(opacity) + "<circle"}), code)
         assert finding.where == f"{tmp_path}/ring/overlay.svg"
         assert f"100.0% of the window at a median alpha of {opacity:.2f}" in finding.sentence()
         assert finding.is_error is is_error
 
-    def test_a_small_thing_in_the_window_is_a_warning_until_it_is_a_keepout(self, check, tmp_path):
+    def test_a_badge_in_the_window_must_be_a_keepout(self, check, tmp_path):
         leaf = '<circle cx="280" cy="560" r="60" fill="#FFC726"/>'
         warning = only(check(drawing={"<circle": f"{leaf}<circle"}), "window-tinted")
         assert "3.7% of the window at a median alpha of 1.00" in warning.sentence()
@@ -131,23 +131,23 @@ class TestArtwork:
         keepout = {"[safe]": "[[keepout]]\ncircle = [0.28, 0.56, 0.062]\n[safe]"}
         assert check(keepout, {"<circle": f"{leaf}<circle"}) == ()
 
-    def test_artwork_on_the_face(self, check):
+    def test_artwork_on_the_face_is_an_error(self, check):
         star = '<circle cx="420" cy="400" r="12" fill="#FFC726"/>'
         finding = only(check(drawing={"<circle": f"{star}<circle"}), "face-covered")
         assert "about (0.42, 0.40), with an alpha of up to 255 of 255" in finding.sentence()
         assert finding.is_error
 
-    def test_a_window_larger_than_told_shows_the_background(self, check):
+    def test_a_gap_around_the_window_is_an_error(self, check):
         finding = only(check({"radius = 0.34": "radius = 0.32"}), "edge-not-opaque")
         assert "(alpha 0 of 255)" in finding.sentence()
         assert finding.is_error
 
-    def test_a_corner_that_is_not_filled(self, check):
+    def test_a_transparent_corner_is_an_error(self, check):
         finding = only(check(PNG, overlay_png=png(corner=0)), "corners-clear")
         assert "1 of the square's 4 corners" in finding.sentence()
         assert finding.is_error
 
-    def test_a_full_photo_may_be_shaded_at_its_margin_but_not_before_the_face(self, check):
+    def test_a_full_photo_may_be_shaded_at_its_margin(self, check):
         full = {f'shape = "circle"\n{CIRCLE}': 'shape = "full"\nrect = [0.0, 0.0, 1.0, 0.8]'}
         shade = '<path fill="#000" fill-opacity=".4" fill-rule="evenodd" d="M0 0H1000V800H0Z'
         corners = f'{shade}M20 500a480 480 0 1 0 960 0a480 480 0 1 0 -960 0Z"/>'
@@ -157,12 +157,12 @@ class TestArtwork:
         whole = DRAWING[DRAWING.index("<path") : DRAWING.index("</svg>")]
         assert check(manifest, {whole: ground + corners}) == ()
 
-    def test_a_small_picture(self, check):
+    def test_a_small_overlay_is_a_warning(self, check):
         finding = only(check(PNG, overlay_png=png(720)), "overlay-small")
         assert "720 pixels a side" in finding.sentence()
         assert not finding.is_error
 
-    def test_a_slow_drawing(self, check, monkeypatch):
+    def test_a_slow_drawing_is_a_warning(self, check, monkeypatch):
         monkeypatch.setattr(check_module, "MAX_SECONDS", 0.01)
         finding = only(check(drawing={"<path": '<g id="not-remembered"/><path'}), "drawing-slow")
         assert re.search(r"takes \d\.\d s of CPU; 0.01 s", finding.sentence())
@@ -176,7 +176,7 @@ class TestReport:
         )
         assert [finding.is_error for finding in findings] == [True, False]
 
-    def test_checking_is_not_paid_for_by_those_who_do_not_check(self):
+    def test_importing_framegen_does_not_import_the_check(self):
         code = "import sys, framegen; print('framegen.design.check' in sys.modules)"
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -15,7 +15,7 @@ from tests.support.artworks import KINDS, Generator
 @pytest.mark.slow
 class TestWrittenFrame:
     @pytest.mark.parametrize("kind", KINDS)
-    def test_loads_as_what_was_found(self, keep, folder, kind):
+    def test_it_loads_as_what_was_found(self, keep, folder, kind):
         found = import_artwork(keep(Generator(77, sizes=(720,)).draw(kind).image))
         path = write_frame(found, folder, name="khung-moi", title="Khung mới")
         frame = Frame.load(path)
@@ -25,7 +25,7 @@ class TestWrittenFrame:
         assert frame.opening.face == found.face
         assert frame.opening.keepouts == found.keepouts
 
-    def test_makes_an_avatar_of_the_astronaut(self, imported, folder, astronaut_jpeg):
+    def test_it_makes_an_avatar_of_the_astronaut(self, imported, folder, astronaut_jpeg):
         write_frame(imported, folder, name="vong-do")
         avatar = Framer(folder).make(astronaut_jpeg, "vong-do")
         assert avatar.image.size == (1080, 1080)
@@ -36,21 +36,21 @@ class TestWrittenFrame:
         placed = (face.center.y - avatar.crop.box.top) / side
         assert placed == pytest.approx(imported.face.center[1], abs=0.06)
 
-    def test_has_its_overlay_manifest_and_preview(self, imported, folder):
+    def test_it_has_an_overlay_a_manifest_and_a_preview(self, imported, folder):
         path = write_frame(imported, folder, name="vong-do")
         names = sorted(entry.name for entry in path.iterdir())
         assert names == ["frame.toml", "overlay.png", "preview.png"]
         with Image.open(path / "overlay.png") as overlay:
             assert np.array_equal(np.asarray(overlay), np.asarray(imported.overlay))
 
-    def test_has_a_mask_where_the_window_has_no_name(self, keep, folder):
+    def test_it_has_a_mask_for_a_mask_window(self, keep, folder):
         found = import_artwork(keep(Generator(3, sizes=(720,)).draw("free").image))
         path = write_frame(found, folder, name="tu-do")
         with Image.open(path / "mask.png") as mask:
             assert mask.mode == "L"
             assert mask.size == found.overlay.size
 
-    def test_has_its_svg_as_it_was_checked_and_its_fonts(self, keep, folder):
+    def test_it_keeps_an_svg_and_lists_its_fonts(self, keep, folder):
         svg = (
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
             '<path fill="#0A5DB0" fill-rule="evenodd" d="M0 0H9V9H0Z M2 2V7H7V2Z"/>'
@@ -63,7 +63,7 @@ class TestWrittenFrame:
         assert frame.artwork.fonts == ("Roboto:700",)
         assert frame.opening.window.rect == pytest.approx((2 / 9, 2 / 9, 7 / 9, 7 / 9), abs=0.001)
 
-    def test_shows_the_face_and_the_guides_in_its_preview(self, imported, folder):
+    def test_its_preview_shows_all_guides(self, imported, folder):
         path = write_frame(imported, folder, name="vong-do")
         with Image.open(path / "preview.png") as preview:
             colors = {color for _, color in preview.convert("RGB").getcolors(1 << 20)}
@@ -75,40 +75,42 @@ class TestWrittenFrame:
         "title",
         ['Vòng "đỏ"', "a\\b", "dòng\nhai", "\x07\ud800chuông", "'''", "{0} %s", "# [x]"],
     )
-    def test_has_a_manifest_that_loads_whatever_the_title(self, imported, folder, title):
+    def test_any_title_makes_a_manifest_that_loads(self, imported, folder, title):
         path = write_frame(imported, folder, name="vong-do", title=title)
         seen = "".join(c for c in " ".join(title.split()) if c.isprintable())
         assert Frame.load(path).title == seen
 
-    def test_is_called_by_its_name_without_a_title(self, imported, folder):
+    def test_its_title_is_its_name_by_default(self, imported, folder):
         assert Frame.load(write_frame(imported, folder, name="vong-do")).title == "Vong do"
 
 
 @pytest.mark.slow
-class TestFrameThatCannotBeWritten:
+class TestRefusedFrame:
     @pytest.mark.parametrize(
         "name", ["", "Vong", "vòng", "a b", "-a", "a--b", "../a", "a/b", ".", "a" * 65, "a\n"]
     )
-    def test_for_its_name_leaves_nothing(self, imported, folder, name):
+    def test_a_malformed_name_leaves_nothing(self, imported, folder, name):
         with pytest.raises(FrameInvalid, match="name: expected lower-case letters"):
             write_frame(imported, folder, name=name)
         assert list(folder.iterdir()) == []
 
-    def test_over_another_leaves_that_one_as_it_is(self, imported, folder):
+    def test_an_existing_frame_is_left_as_it_is(self, imported, folder):
         (folder / "vong-do").mkdir()
         (folder / "vong-do" / "mine.txt").write_text("mine")
         with pytest.raises(FrameInvalid, match="exists already"):
             write_frame(imported, folder, name="vong-do")
         assert [path.name for path in folder.rglob("*")] == ["vong-do", "mine.txt"]
 
-    def test_without_the_folder_of_frames_says_so(self, imported, tmp_path):
+    def test_a_missing_folder_of_frames_is_an_error(self, imported, tmp_path):
         with pytest.raises(FrameInvalid, match="cannot be written"):
             write_frame(imported, tmp_path / "nowhere", name="vong-do")
         assert not (tmp_path / "nowhere").exists()
 
     @pytest.mark.parametrize("failing", ["preview", "_manifest", "_write_files"])
     @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-    def test_leaves_nothing_half_written(self, imported, folder, monkeypatch, failing, error):
+    def test_a_failure_leaves_nothing_half_written(
+        self, imported, folder, monkeypatch, failing, error
+    ):
         def fail(*_args):
             raise error
 
@@ -117,13 +119,13 @@ class TestFrameThatCannotBeWritten:
             write_frame(imported, folder, name="vong-do")
         assert list(folder.iterdir()) == []
 
-    def test_is_never_met_before_it_is_whole(self, imported, folder, monkeypatch):
+    def test_no_half_of_it_is_ever_listed(self, imported, folder, monkeypatch):
         met = []
         whole = draft.preview
 
-        def look(found):
+        def look(found, language):
             met.append(sorted(Framer(folder).frames))
-            return whole(found)
+            return whole(found, language)
 
         monkeypatch.setattr(draft, "preview", look)
         write_frame(imported, folder, name="vong-do")

@@ -56,9 +56,9 @@ BAD = {
 }
 
 
-class TestArtworkThatCannotBecomeAFrame:
+class TestRefusedArtwork:
     @pytest.mark.parametrize("case", BAD)
-    def test_is_refused_by_its_name_and_its_fault(self, keep, tmp_path, case):
+    def test_the_message_names_the_file_and_the_fault(self, keep, tmp_path, case):
         picture, words = BAD[case]
         path = tmp_path / "nothing.png" if picture is None else keep(picture())
         with pytest.raises(FrameInvalid) as caught:
@@ -69,17 +69,17 @@ class TestArtworkThatCannotBecomeAFrame:
         assert message.endswith(".")
         assert "\n" not in message
 
-    def test_is_refused_in_the_colours_of_print(self, keep):
+    def test_cmyk_is_refused(self, keep):
         with pytest.raises(FrameInvalid, match=r"CMYK.*RGB PNG"):
             import_artwork(keep(ring().convert("RGB").convert("CMYK"), "print.jpg"))
 
-    def test_is_refused_as_jpeg_with_a_white_hole(self, keep):
+    def test_a_jpeg_with_a_white_hole_is_refused(self, keep):
         art = ring(hole=(255, 255, 255, 255)).convert("RGB")
         with pytest.raises(FrameInvalid, match=r"painted #FFFFFF.*delete it"):
             import_artwork(keep(art, "art.jpg"))
 
     @pytest.mark.parametrize("side", [10_000, 20_000])
-    def test_is_refused_from_its_header_when_it_is_huge(self, keep, side):
+    def test_a_huge_picture_is_refused_from_its_header(self, keep, side):
         data = bytearray(encoded(Image.new("L", (1, 1)), "PNG"))
         data[16:24] = side.to_bytes(4, "big") * 2
         data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
@@ -95,7 +95,7 @@ class TestArtworkThatCannotBecomeAFrame:
         ],
         ids=["outside reference", "unknown font", "script"],
     )
-    def test_is_refused_as_svg_that_would_not_be_drawn_whole(self, keep, inside, words):
+    def test_an_svg_that_would_be_incomplete_is_refused(self, keep, inside, words):
         size = 'viewBox="0 0 9 9" width="9" height="9"'
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'
         path = keep(svg.encode(), "art.svg")
@@ -104,7 +104,7 @@ class TestArtworkThatCannotBecomeAFrame:
         assert str(caught.value).startswith(f"{path}: ")
         assert words in str(caught.value)
 
-    def test_is_refused_as_a_folder(self, tmp_path):
+    def test_a_folder_is_refused(self, tmp_path):
         with pytest.raises(FrameInvalid, match="cannot be read"):
             import_artwork(tmp_path)
 
@@ -114,24 +114,24 @@ class TestOverlay:
     @pytest.mark.parametrize(
         ("given", "made"), [(720, 1080), (1080, 1080), (1500, 1500), (3000, 2048)]
     )
-    def test_has_a_size_that_frames_are_good_for(self, keep, given, made):
+    def test_it_is_scaled_to_1080_to_2048_pixels(self, keep, given, made):
         overlay = import_artwork(keep(ring(given))).overlay
         assert overlay.mode == "RGBA"
         assert overlay.size == (made, made)
 
-    def test_has_no_dark_fringe_from_being_resized(self, keep):
+    def test_resizing_leaves_no_dark_fringe(self, keep):
         # Under clear pixels designers' files are black, and an edge must not show it.
         art = ring(3000, color=(255, 255, 255, 255), hole=(0, 0, 0, 0))
         layers = np.asarray(import_artwork(keep(art)).overlay)
         assert layers[layers[..., 3] > 8][:, :3].min() >= 250
 
-    def test_of_a_round_artwork_is_a_finished_square(self, keep):
+    def test_a_round_artwork_becomes_a_filled_square(self, keep):
         imported = import_artwork(keep(cut_out(ring())))
         assert imported.overlay.getpixel((3, 3)) == (200, 20, 31, 255)
         assert imported.overlay.getpixel((540, 540))[3] == 0
         assert imported.background == "#C8141F"
 
-    def test_has_the_colours_of_its_profile_in_srgb(self, keep):
+    def test_an_unusable_colour_profile_is_ignored(self, keep):
         # A profile whose red is green: whoever ignores it is seen at once.
         art = Image.new("LA", (1080, 1080), (100, 255))
         ImageDraw.Draw(art).ellipse((150, 150, 930, 930), fill=(0, 0))
@@ -141,11 +141,11 @@ class TestOverlay:
         assert imported.overlay.getpixel((5, 5)) == (100, 100, 100, 255)
 
     @pytest.mark.parametrize("name", ["a.png", "a.webp", "a.tif"])
-    def test_comes_from_any_format_with_transparency(self, keep, name):
+    def test_any_format_with_transparency_is_read(self, keep, name):
         options = {"lossless": True} if name.endswith("webp") else {}
         assert import_artwork(keep(ring(), name, **options)).overlay.getpixel((540, 540))[3] == 0
 
-    def test_comes_from_a_palette_with_a_clear_colour(self, keep):
+    def test_a_palette_with_a_clear_colour_is_read(self, keep):
         art = Image.new("P", (1080, 1080), 1)
         art.putpalette([0, 0, 0, 200, 20, 31])
         ImageDraw.Draw(art).ellipse((150, 150, 930, 930), fill=0)
@@ -154,7 +154,7 @@ class TestOverlay:
         assert imported.overlay.getpixel((5, 5)) == (200, 20, 31, 255)
 
     @pytest.mark.slow
-    def test_at_2048_is_found_within_a_second(self, keep):
+    def test_2048_pixels_are_imported_within_a_second(self, keep):
         path = keep(Generator(5, sizes=(2048,)).draw("cut circle").image)
         taken = []
         for _ in range(3):

@@ -26,7 +26,7 @@ SHIPPED = sorted(path.parent.name for path in (ROOT / "frames").glob("*/frame.to
 
 @pytest.mark.slow
 class TestFaceTarget:
-    def test_is_as_high_as_the_radius_and_a_little_below_the_middle(self, keep):
+    def test_it_follows_from_the_radius_of_a_circle(self, keep):
         face = import_artwork(keep(ring(radius=0.35))).face
         assert face.center == pytest.approx((0.5, 0.5 + 0.08 * 0.35), abs=0.003)
         assert face.height == pytest.approx(0.35, abs=0.003)
@@ -34,12 +34,12 @@ class TestFaceTarget:
         assert face.head_top_min == pytest.approx(0.16, abs=0.003)
         assert face.chin_max == pytest.approx(0.85, abs=0.003)
 
-    def test_is_in_the_middle_of_a_wide_window(self, keep):
+    def test_it_is_in_the_middle_of_a_wide_window(self, keep):
         art = pasted(Image.new("RGBA", (1080, 1080), "navy"), (0, 0, 0, 0), (0.1, 0.3, 0.9, 0.7))
         face = import_artwork(keep(art)).face
         assert face.center == pytest.approx((0.5, 0.516), abs=0.003)
 
-    def test_stays_in_the_middle_above_a_badge_where_there_is_more_room_beside_it(self, keep):
+    def test_it_stays_in_the_middle_above_a_badge(self, keep):
         art = pasted(Image.new("RGBA", (1080, 1080), "navy"), (0, 0, 0, 0), (0.1, 0.2, 0.9, 0.8))
         ImageDraw.Draw(art).circle((0.47 * 1080, 0.8 * 1080), 0.06 * 1080, fill="gold")
         face = import_artwork(keep(art)).face
@@ -47,7 +47,7 @@ class TestFaceTarget:
         assert face.chin_max == pytest.approx(0.8 - 0.06 - 0.02, abs=0.01)
 
     @pytest.mark.parametrize("kind", KINDS)
-    def test_leaves_room_for_crown_and_chin(self, keep, kind):
+    def test_it_leaves_room_for_hair_and_chin(self, keep, kind):
         face = import_artwork(keep(Generator(31, sizes=(720,)).draw(kind).image)).face
         assert face.center[1] - 0.95 * face.height >= face.head_top_min - 0.0002
         assert face.center[1] + 0.55 * face.height <= face.chin_max + 0.0002
@@ -73,7 +73,7 @@ def assert_recovered(imported, frame):
 class TestOurOwnFrames:
     @pytest.mark.slow
     @pytest.mark.parametrize("name", SHIPPED)
-    def test_are_recovered_from_their_svg(self, name):
+    def test_window_and_face_are_found_in_their_svg(self, name):
         frame = Frame.load(ROOT / "frames" / name)
         imported = import_artwork(ROOT / "frames" / name / "overlay.svg")
         assert_recovered(imported, frame)
@@ -82,7 +82,7 @@ class TestOurOwnFrames:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("name", SHIPPED)
-    def test_are_recovered_from_a_png_of_them(self, keep, name):
+    def test_window_and_face_are_found_in_a_png_of_them(self, keep, name):
         frame = Frame.load(ROOT / "frames" / name)
         drawn = frame.artwork.overlay(1080)
         layers = np.dstack((drawn.color, 255 - drawn.clear[..., :1]))
@@ -98,7 +98,7 @@ def two_holes():
     return art
 
 
-DOUBTS = {
+WARNINGS = {
     "small-artwork": lambda: ring(800),
     "resized": lambda: ring().resize((1080, 1075)),
     "several-holes": two_holes,
@@ -110,33 +110,33 @@ DOUBTS = {
 }
 
 
-class TestArtworkThatMayNotBeMeantSo:
-    @pytest.mark.parametrize("code", DOUBTS)
-    def test_is_taken_with_that_finding_alone(self, keep, code):
-        imported = import_artwork(keep(DOUBTS[code]()))
+class TestWarnings:
+    @pytest.mark.parametrize("code", WARNINGS)
+    def test_an_unusual_artwork_gets_that_warning_alone(self, keep, code):
+        imported = import_artwork(keep(WARNINGS[code]()))
         assert codes(imported) == [code]
         assert not imported.findings[0].is_error
         assert imported.findings[0].sentence().endswith(".")
 
-    def test_is_not_doubted_when_it_is_good(self, keep):
+    def test_a_good_artwork_gets_none(self, keep):
         assert codes(import_artwork(keep(ring()))) == []
 
-    def test_is_told_how_far_the_window_is_tinted(self, keep):
-        [finding] = import_artwork(keep(DOUBTS["semi-transparent-window"]())).findings
+    def test_a_tinted_window_is_measured(self, keep):
+        [finding] = import_artwork(keep(WARNINGS["semi-transparent-window"]())).findings
         assert "median opacity is 0.08" in finding.sentence()
 
     @pytest.mark.parametrize("size", [0.02, 0.03, 0.06])
     @pytest.mark.parametrize("place", [(0.02, 0.02), (0.01, 0.9)])
-    def test_is_told_of_text_in_a_corner(self, keep, size, place):
+    def test_text_in_a_corner_gets_one(self, keep, size, place):
         assert codes(import_artwork(keep(with_text(ring(), place=place, size=size)))) == [
             "detail-outside-circle"
         ]
 
-    def test_is_not_told_of_text_inside_the_circle(self, keep):
+    def test_text_inside_the_circle_gets_none(self, keep):
         art = with_text(ring(radius=0.3), place=(0.38, 0.05))
         assert codes(import_artwork(keep(art))) == []
 
-    def test_is_not_told_of_rings_and_rays(self, keep):
+    def test_rings_and_rays_get_none(self, keep):
         art = ring(radius=0.35)
         draw = ImageDraw.Draw(art)
         for radius in range(380, 760, 12):

@@ -95,7 +95,7 @@ class TestUnreadableFrame:
         [(b"", "not a PNG"), (encoded(Image.new("L", (64, 64)), "PNG"), "white")],
         ids=["no picture", "all black"],
     )
-    def test_a_window_without_its_mask_is_one_error(self, check, data, words, tmp_path):
+    def test_an_unusable_mask_is_one_error(self, check, data, words, tmp_path):
         mask = f'shape = "mask"\nfile = "mask.png"\n{RECT}'
         (finding,) = check({f'shape = "circle"\n{CIRCLE}': mask}, mask_png=data)
         assert finding.where == f"{tmp_path}/ring/mask.png"
@@ -131,7 +131,7 @@ class TestHostileFiles:
         ],
         ids=["no encoding", "wide encoding", "odd encoding", "entity", "depth"],
     )
-    def test_a_hostile_head_of_a_drawing_is_one_error(self, check, head):
+    def test_a_hostile_prologue_of_a_drawing_is_one_error(self, check, head):
         (finding,) = check(overlay_svg=head + DRAWING.encode())
         assert (finding.code, finding.is_error) == ("frame-invalid", True)
 
@@ -140,7 +140,7 @@ class TestHostileFiles:
         max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     @given(at=st.floats(0, 1, exclude_max=True), patch=st.binary(min_size=1, max_size=8))
-    def test_only_findings_come_of_broken_bytes(self, tmp_path, name, at, patch):
+    def test_broken_bytes_never_raise(self, tmp_path, name, at, patch):
         folder = tmp_path / "ring"
         folder.mkdir(exist_ok=True)
         mask = f'shape = "mask"\nfile = "mask.png"\n{RECT}'
@@ -157,7 +157,7 @@ class TestHostileFiles:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
-    def test_only_findings_come_of_broken_drawings(self, folder, tmp_path):
+    def test_broken_drawings_never_raise(self, folder, tmp_path):
         copy = tmp_path / folder.name
         shutil.copytree(folder, copy)
         whole = (folder / "overlay.svg").read_bytes()

@@ -34,7 +34,7 @@ class TestSlots:
         MANIFEST_RULES,
         ids=[f"{rule[2]} {rule[3]}" for rule in MANIFEST_RULES],
     )
-    def test_it_is_found_with_its_place_and_number(
+    def test_a_broken_rule_is_found_with_place_and_number(
         self, check, tmp_path, old, new, code, key, words, is_error
     ):
         finding = only(check({old: new}), code)
@@ -43,7 +43,7 @@ class TestSlots:
         assert finding.is_error is is_error
 
     @pytest.mark.parametrize("kind", ["text", "logo"])
-    def test_two_slots_of_one_id(self, check, tmp_path, kind):
+    def test_two_slots_of_one_id_are_an_error(self, check, tmp_path, kind):
         slot = MANIFEST[MANIFEST.index(f"[[{kind}]]") :].partition("\n[[")[0]
         finding = only(check({f"[[{kind}]]": f"{slot}\n[[{kind}]]"}), f"{kind}-twice")
         assert finding.where == f"{tmp_path}/ring/frame.toml: {kind}[1].id"
@@ -62,7 +62,7 @@ class TestSlots:
         codes = [finding.code for finding in check(manifest)]
         assert codes == ([] if is_inside else ["logo-outside"])
 
-    def test_an_empty_logo_beside_the_manifest(self, check):
+    def test_an_empty_logo_is_an_error(self, check):
         empty = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
         findings = check(**{"logo-org_svg": empty})
         assert "nothing to see" in only(findings, "frame-invalid").sentence()
@@ -75,17 +75,17 @@ class TestArtworkText:
         assert words in finding.sentence()
         assert finding.is_error is is_error
 
-    def test_low_contrast_of_small_text(self, check):
+    def test_low_contrast_of_small_text_is_a_warning(self, check):
         small = TEXT.replace("64", "40").replace("SÁNG KIẾN", "KIẾN").replace("#FFFFFF", "#FFC726")
         change = {TEXT: TEXT.replace("KIẾN", "KIẾN<tspan/>") + small.replace("160", "90")}
         words = "#FFC726 on #C8141F has a contrast of 3.76; text of size 0.040 needs 4.5"
         self.found(check, change, "low-contrast", words, is_error=False)
 
-    def test_low_contrast_of_large_text(self, check):
+    def test_low_contrast_of_large_text_is_a_warning(self, check):
         words = "has a contrast of 2.27; text of size 0.064 needs 3"
         self.found(check, {"#FFFFFF": "#F08080"}, "low-contrast", words, is_error=False)
 
-    def test_a_gradient_has_no_contrast_of_its_own(self, check):
+    def test_the_contrast_of_a_gradient_is_not_judged(self, check):
         stops = '<stop stop-color="#C8141F"/><stop offset="1" stop-color="#FFE58A"/>'
         gradient = f'<linearGradient id="g">{stops}</linearGradient>'
         assert check(drawing={TEXT: gradient + TEXT, "#FFFFFF": "url(#g)"}) == ()
@@ -100,19 +100,19 @@ class TestArtworkText:
         ],
         ids=["no fill", "off the drawing", "no path", "never used"],
     )
-    def test_text_without_ink(self, check, change):
+    def test_text_without_ink_is_an_error(self, check, change):
         self.found(check, change, "text-without-ink", "Nothing of it is drawn")
 
-    def test_a_letter_that_the_font_lacks(self, check):
+    def test_a_letter_that_the_font_lacks_is_an_error(self, check):
         change = {"SÁNG KIẾN": "SÁNG KIẾN ★"}
         self.found(check, change, "letter-missing", 'Roboto:900 has no "★" (U+2605, BLACK STAR)')
 
-    def test_ink_beyond_the_safe_circle(self, check):
+    def test_ink_beyond_the_safe_circle_is_an_error(self, check):
         change = {'y="160"': 'y="75"'}
         words = "from the middle, past safe.radius 0.48"
         self.found(check, change, "text-outside", words)
 
-    def test_no_text_that_can_be_read_on_a_profile(self, check):
+    def test_a_frame_without_a_readable_title_is_a_warning(self, check):
         words = "7.3 pixels high on a profile of 176; 7.5 are needed"
         self.found(check, {'"64"': '"58"'}, "title-small", words, is_error=False)
 
@@ -133,6 +133,6 @@ class TestContrast:
             ((255, 255, 255), (0xC8, 0x14, 0x1F), 5.87),
         ],
     )
-    def test_it_is_the_same_both_ways(self, one, other, ratio):
+    def test_contrast_is_symmetric_and_as_defined(self, one, other, ratio):
         assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
         assert contrast(other, one) == contrast(one, other)

@@ -9,17 +9,17 @@ from tests.support.artworks import KINDS, TOLERANCE, Generator, misses, pasted, 
 
 
 @pytest.mark.slow
-class TestWindowOfAnArtwork:
+class TestWindow:
     @pytest.mark.parametrize("kind", KINDS)
     @pytest.mark.parametrize("seed", [11, 12])
-    def test_is_named_and_measured(self, keep, kind, seed):
+    def test_shape_and_numbers_are_found(self, keep, kind, seed):
         drawn = Generator(seed, sizes=(720,)).draw(kind)
         imported = import_artwork(keep(drawn.image))
         assert isinstance(imported.window, KINDS[kind]), drawn.traits
         assert max(misses(drawn, imported)) <= TOLERANCE.get(kind, 0.005), drawn.traits
 
     @pytest.mark.slow
-    def test_is_named_and_measured_in_99_of_100(self, keep):
+    def test_shape_and_numbers_are_right_in_99_of_100(self, keep):
         generator = Generator(2026)
         wrong, far = [], []
         for number in range(200):
@@ -33,17 +33,17 @@ class TestWindowOfAnArtwork:
         assert len(wrong) <= 2, wrong
         assert len(far) <= 2, far
 
-    def test_is_a_circle_to_a_tenth_of_a_pixel(self, keep):
+    def test_a_circle_is_measured_to_less_than_a_pixel(self, keep):
         window = import_artwork(keep(ring(2048, 0.37, center=(0.5, 0.47)))).window
         assert window.center == pytest.approx((0.5, 0.47), abs=0.0005)
         assert window.radius == pytest.approx(0.37, abs=0.0008)
 
-    def test_keeps_its_place_whatever_the_size(self, keep):
+    def test_numbers_do_not_depend_on_the_size(self, keep):
         small = import_artwork(keep(ring(720, 0.35))).window
         large = import_artwork(keep(ring(3000, 0.35))).window
         assert small.radius == pytest.approx(large.radius, abs=0.001)
 
-    def test_has_a_badge_on_its_edge_as_a_place_to_keep_clear_of(self, keep):
+    def test_a_badge_on_the_edge_is_a_keepout(self, keep):
         art = ring()
         ImageDraw.Draw(art).ellipse([1080 * c for c in (0.42, 0.76, 0.58, 0.92)], fill="gold")
         imported = import_artwork(keep(art))
@@ -52,20 +52,20 @@ class TestWindowOfAnArtwork:
         assert imported.keepouts[0].circle == pytest.approx((0.5, 0.84, 0.08), abs=0.005)
         assert imported.face.chin_max == pytest.approx(0.76 - 0.02, abs=0.005)
 
-    def test_has_a_badge_inside_it_as_another(self, keep):
+    def test_a_badge_inside_is_a_keepout(self, keep):
         art = ring()
         ImageDraw.Draw(art).ellipse([1080 * c for c in (0.3, 0.7, 0.36, 0.76)], fill="gold")
         imported = import_artwork(keep(art))
         assert imported.window.radius == pytest.approx(0.38, abs=0.001)
         assert imported.keepouts[0].circle == pytest.approx((0.33, 0.73, 0.03), abs=0.003)
 
-    def test_is_no_badge_where_a_plate_cuts_it(self, keep):
+    def test_a_plate_over_the_edge_is_no_keepout(self, keep):
         imported = import_artwork(keep(pasted(ring(), "red", (0, 0.72, 1, 1))))
         assert isinstance(imported.window, CircleWindow)
         assert imported.keepouts == ()
         assert imported.face.chin_max == pytest.approx(0.72, abs=0.003)
 
-    def test_is_a_mask_where_it_has_no_name(self, keep):
+    def test_any_other_shape_is_a_mask(self, keep):
         art = Image.new("RGBA", (1080, 1080), "navy")
         ImageDraw.Draw(art).polygon([(540, 120), (960, 900), (120, 900)], fill=(0, 0, 0, 0))
         imported = import_artwork(keep(art))
@@ -75,21 +75,21 @@ class TestWindowOfAnArtwork:
         assert imported.mask.getpixel((540, 600)) == 255
         assert imported.mask.getpixel((100, 100)) == 0
 
-    def test_has_no_mask_where_it_has_a_name(self, keep):
+    def test_a_circle_needs_no_mask(self, keep):
         assert import_artwork(keep(ring())).mask is None
 
-    def test_is_full_where_the_artwork_is_a_bar(self, keep):
+    def test_a_bar_means_a_full_photo(self, keep):
         art = pasted(Image.new("RGBA", (1080, 1080)), "red", (0, 0.75, 1, 1))
         window = import_artwork(keep(art)).window
         assert isinstance(window, FullWindow)
         assert window.rect == pytest.approx((0, 0, 1, 0.75), abs=0.002)
 
-    def test_is_full_where_the_photo_shows_through_tinted_glass(self, keep):
+    def test_tinted_glass_means_a_full_photo(self, keep):
         window = import_artwork(keep(ring(color=(0, 0, 0, 160), radius=0.34))).window
         assert isinstance(window, FullWindow)
         assert window.rect == (0, 0, 1, 1)
 
-    def test_is_full_where_a_thin_ring_lies_on_the_photo(self, keep):
+    def test_a_thin_ring_means_a_full_photo(self, keep):
         art = Image.new("RGBA", (1080, 1080))
         ImageDraw.Draw(art).ellipse((60, 60, 1020, 1020), outline="gold", width=20)
         imported = import_artwork(keep(art))
