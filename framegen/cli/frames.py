@@ -138,13 +138,13 @@ def check_frames(
         if not found and not as_json:
             click.echo(phrase("{frame}: fine", frame=each.name))
     errors = sum(finding.is_error for finding in findings)
-    told = phrase(
+    counts = phrase(
         "Frames: {frames}, errors: {errors}, warnings: {warnings}.",
         frames=len(folders),
         errors=errors,
         warnings=len(findings) - errors,
     )
-    click.echo(told, err=True)
+    click.echo(counts, err=True)
     ctx.exit(ATTENTION if errors else FINE)
 
 
@@ -196,8 +196,8 @@ def add_frame(artwork: Path, name: str, title: str, folder: Path) -> None:
 
     imported = import_artwork(artwork)
     for finding in imported.findings:
-        told = phrase(WARNING, where=artwork, message=finding.sentence(language()))
-        click.echo(told, err=True)
+        message = finding.sentence(language())
+        click.echo(phrase(WARNING, where=artwork, message=message), err=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Frame words: a frame's title and summary in the language of whoever looks at it."""
+"""Frame words: a frame's title and summary in a language."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from framegen.language import SOURCE
 
 @dataclass(frozen=True, slots=True)
 class FrameWords:
-    """What a frame says of itself.
+    """The words that describe a frame in a language.
 
     Attributes:
-        title, summary: in the language asked for, else in the one that there is.
+        title, summary: in the language asked for, else in the other one.
         is_missing: whether the language asked for has neither.
     """
 

@@ -132,7 +132,7 @@ class TestOverlay:
         assert imported.background == "#C8141F"
 
     def test_an_unusable_colour_profile_is_ignored(self, keep):
-        # A profile whose red is green: whoever ignores it is seen at once.
+        # A Lab profile does not suit an RGB picture.
         art = Image.new("LA", (1080, 1080), (100, 255))
         ImageDraw.Draw(art).ellipse((150, 150, 930, 930), fill=(0, 0))
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()

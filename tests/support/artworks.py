@@ -226,7 +226,7 @@ def chequered(side=1080):
 
 
 def photographic(side=1080):
-    """A frame from which nobody deleted the sample photo."""
+    """An artwork with the sample photo left in."""
     noise = np.random.default_rng(7).integers(0, 255, (54, 54, 3), np.uint8)
     photo = Image.fromarray(noise).resize((side, side))
     art = ring(side)
