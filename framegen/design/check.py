@@ -1,7 +1,6 @@
 """Frame check: the rules of a good frame, and what in a frame's folder breaks them."""
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,10 +67,11 @@ def check_frame(folder: Path) -> tuple[Finding, ...]:
 
 
 def _unreadable(folder: Path, message: Message) -> Finding:
-    """An error's message, "frames/x/frame.toml: window.radius: expected ...", as a finding."""
-    place = rf"({re.escape(str(folder))}[^:]*(?:: [a-z_][\w.\[\]]*)?): "
-    found = re.match(place, str(message))
-    return Finding("frame-invalid", found[1] if found else str(folder), message)
+    """What keeps a frame from being read, at the file and the key that the error names."""
+    values = message.values
+    file = values.get("path") or values.get("logo") or folder
+    where = f"{file}: {values['key']}" if "key" in values else str(file)
+    return Finding("frame-invalid", where, message)
 
 
 def _head(frame: Frame) -> Box:

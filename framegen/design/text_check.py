@@ -12,7 +12,7 @@ from framegen.design.measured import Case, Numbers, covers, grid
 from framegen.design.svg_text import SIDE, Mask, SvgText, plain
 from framegen.frame.font import FAMILY, letters_of
 from framegen.frame.logo import LogoSlot
-from framegen.frame.text import ABOVE, PITCH, TextSlot
+from framegen.frame.text import ASCENT, LINE_HEIGHT, TextSlot
 from framegen.geometry import Box
 from framegen.language import N_, Message
 
@@ -91,8 +91,8 @@ def _check_slot_color(case: Case, slot: TextSlot, key: str) -> Iterator[Finding]
 def _slot_box(slot: TextSlot) -> Box:
     """The box that the ink of a slot's text may fill, with diacritics and descenders."""
     x, y = slot.anchor
-    spread = slot.size * PITCH / 2 if slot.lines == 2 else 0.0
-    top, bottom = y - spread - ABOVE * slot.size, y + spread + DESCENDER * slot.size
+    spread = slot.size * LINE_HEIGHT / 2 if slot.lines == 2 else 0.0
+    top, bottom = y - spread - ASCENT * slot.size, y + spread + DESCENDER * slot.size
     return Box(x - slot.max_width / 2, top, x + slot.max_width / 2, bottom)
 
 

@@ -16,7 +16,7 @@ MANIFEST_RULES = [
     ("min_size = 0.024", "min_size = 0.04",
      "text-min-size", "text[0].min_size", "0.04 is over the size of 0.036", True),
     ('color = "#FFFFFF"', 'color = "whitish"',
-     "frame-invalid", "text[0].color", "'whitish'", True),
+     "frame-invalid", "text[0].color", '"whitish"', True),
     ('color = "#FFFFFF"', 'color = "#FFC726"',
      "low-contrast", "text[0].color", "contrast of 3.76; text of size 0.036 needs 4.5", False),
     ("box = [0.46, 0.8, 0.08, 0.08]", "box = [0.8, 0.8, 0.08, 0.08]",
@@ -64,8 +64,9 @@ class TestSlots:
 
     def test_an_empty_logo_is_an_error(self, check):
         empty = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
-        findings = check(**{"logo-org_svg": empty})
-        assert "nothing to see" in only(findings, "frame-invalid").sentence()
+        finding = only(check(**{"logo-org_svg": empty}), "frame-invalid")
+        assert finding.where.endswith("/ring/logo-org.svg")
+        assert "nothing to see" in finding.sentence()
 
 
 class TestArtworkText:
