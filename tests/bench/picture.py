@@ -7,7 +7,7 @@ import skimage.data
 from PIL import Image, ImageDraw, ImageFont
 
 from framegen import Framer, Photo, preview_sheet
-from framegen.design.draft import preview
+from framegen.design.guides import draw_guides
 from framegen.design.importing import import_artwork
 from framegen.frame.font import font_file
 
@@ -35,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         artwork = Path(folder, "khung.png")
         designers_picture().save(artwork)
-        guides = preview(import_artwork(artwork)).resize((540, 570), Image.Resampling.LANCZOS)
+        guides = draw_guides(import_artwork(artwork)).resize((540, 570), Image.Resampling.LANCZOS)
     guides.save(ROOT / ".readme" / "guides.jpg", quality=85, subsampling=0)
 
 

@@ -12,7 +12,7 @@ from framegen.design import check as check_module
 from framegen.design.check import check_frame
 from framegen.testing import encoded
 from tests.conftest import ROOT
-from tests.support.small_frame import CIRCLE, DRAWING, MANIFEST, PNG, RECT, TEXT, only, png
+from tests.support.small_frame import CIRCLE, DRAWING, MANIFEST, PNG, RECT, TEXT, Breach, only, png
 
 SHIPPED = sorted(path.parent for path in (ROOT / "frames").glob("*/frame.toml"))
 
@@ -73,40 +73,33 @@ class TestGoodFrames:
         assert check(carries, {TEXT: second + TEXT}) == ()
 
 
-# What is changed in the manifest; then code, key, words of the sentence, whether it is an error.
-MANIFEST_RULES = [
-    ("center = [0.5, 0.53]\nradius", "center = [0.8, 0.53]\nradius",
-     "window-outside", "window.center", "0.140 past", True),
-    ("center = [0.5, 0.53]\nradius", "center = [0.57, 0.53]\nradius",
-     "window-aside", "window.center", "x = 0.570; keep it within 0.06", False),
-    ("radius = 0.34", "radius = 0.19",
-     "window-small", "window.center", "0.190 at most; 0.20", False),
-    ("min_height = 0.24", "min_height = 0.31",
-     "face-min-height", "face.min_height", "0.31 is over the height of 0.3", True),
-    ("height = 0.3\n", "height = 0.5\n",
-     "face-outside", "face", "0.124 past", True),
-    ("head_top_min = 0.2", "head_top_min = 0.3",
-     "face-too-high", "face.head_top_min", "0.275, above 0.3", True),
-    ("chin_max = 0.75", "chin_max = 0.66",
-     "face-too-low", "face.chin_max", "0.695, below 0.66", True),
-    ("circle = [0.5, 0.84, 0.05]", "circle = [0.5, 0.7, 0.05]",
-     "keepout-on-face", "keepout[0].circle", "0.045 into", True),
+BREACHES = [
+    Breach("center = [0.5, 0.53]\nradius", "center = [0.8, 0.53]\nradius",
+           "window-outside", "window.center", "0.140 past", True),
+    Breach("center = [0.5, 0.53]\nradius", "center = [0.57, 0.53]\nradius",
+           "window-aside", "window.center", "x = 0.570; keep it within 0.06", False),
+    Breach("radius = 0.34", "radius = 0.19",
+           "window-small", "window.center", "0.190 at most; 0.20", False),
+    Breach("min_height = 0.24", "min_height = 0.31",
+           "face-min-height", "face.min_height", "0.31 is over the height of 0.3", True),
+    Breach("height = 0.3\n", "height = 0.5\n",
+           "face-outside", "face", "0.124 past", True),
+    Breach("head_top_min = 0.2", "head_top_min = 0.3",
+           "face-too-high", "face.head_top_min", "0.275, above 0.3", True),
+    Breach("chin_max = 0.75", "chin_max = 0.66",
+           "face-too-low", "face.chin_max", "0.695, below 0.66", True),
+    Breach("circle = [0.5, 0.84, 0.05]", "circle = [0.5, 0.7, 0.05]",
+           "keepout-on-face", "keepout[0].circle", "0.045 into", True),
 ]  # fmt: skip
 
 
 class TestWindowAndFace:
-    @pytest.mark.parametrize(
-        ("old", "new", "code", "key", "words", "is_error"),
-        MANIFEST_RULES,
-        ids=[f"{rule[2]} {rule[3]}" for rule in MANIFEST_RULES],
-    )
-    def test_a_broken_rule_is_found_with_place_and_number(
-        self, check, tmp_path, old, new, code, key, words, is_error
-    ):
-        finding = only(check({old: new}), code)
-        assert finding.where == f"{tmp_path}/ring/frame.toml: {key}"
-        assert words in finding.sentence()
-        assert finding.is_error is is_error
+    @pytest.mark.parametrize("breach", BREACHES, ids=str)
+    def test_a_broken_rule_is_found_with_place_and_number(self, check, tmp_path, breach):
+        finding = only(check({breach.old: breach.new}), breach.code)
+        assert finding.where == f"{tmp_path}/ring/frame.toml: {breach.key}"
+        assert breach.words in finding.sentence()
+        assert finding.is_error is breach.is_error
 
 
 VEIL = '<circle cx="500" cy="530" r="340" fill="#FFFFFF" fill-opacity="{}"/>'

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from framegen import Frame, Framer
-from framegen.design import draft
+from framegen.design import draft, guides
 from framegen.design.draft import write_frame
 from framegen.design.importing import import_artwork
 from framegen.errors import FrameInvalid
@@ -68,7 +68,7 @@ class TestWrittenFrame:
         with Image.open(path / "preview.png") as preview:
             colors = {color for _, color in preview.convert("RGB").getcolors(1 << 20)}
         for guide in ("safe circle .48", "window", "face"):
-            hexadecimal = draft.GUIDES[guide].lstrip("#")
+            hexadecimal = guides.GUIDES[guide].lstrip("#")
             assert tuple(bytes.fromhex(hexadecimal)) in colors, guide
 
     @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ class TestRefusedFrame:
             write_frame(imported, tmp_path / "nowhere", name="vong-do")
         assert not (tmp_path / "nowhere").exists()
 
-    @pytest.mark.parametrize("failing", ["preview", "_manifest", "_write_files"])
+    @pytest.mark.parametrize("failing", ["draw_guides", "_manifest", "_write_files"])
     @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
     def test_a_failure_leaves_nothing_half_written(
         self, imported, folder, monkeypatch, failing, error
@@ -121,13 +121,13 @@ class TestRefusedFrame:
 
     def test_no_half_of_it_is_ever_listed(self, imported, folder, monkeypatch):
         met = []
-        whole = draft.preview
+        whole = draft.draw_guides
 
         def look(found, language):
             met.append(sorted(Framer(folder).frames))
             return whole(found, language)
 
-        monkeypatch.setattr(draft, "preview", look)
+        monkeypatch.setattr(draft, "draw_guides", look)
         write_frame(imported, folder, name="vong-do")
         assert met == [[]]
         assert sorted(Framer(folder).frames) == ["vong-do"]

@@ -105,7 +105,7 @@ def circles():
 
 
 each_circle = pytest.mark.parametrize(
-    ("left", "below", "side", "ground"),
+    "circle",
     [*circles()],
     ids=[f"{side}-{'light' if ground == LIGHT else 'dark'}" for *_, side, ground in circles()],
 )
@@ -137,9 +137,8 @@ class TestSheet:
             assert np.abs(shown[:280] - wanted[:280]).max() <= 2, row
 
     @each_circle
-    def test_a_circle_shows_the_avatar_as_platforms_do(
-        self, sheet, quick, plain, card, left, below, side, ground
-    ):
+    def test_a_circle_shows_the_avatar_as_platforms_do(self, sheet, quick, plain, card, circle):
+        left, below, side, ground = circle
         wanted = resized(quick.make(card, plain), side)
         shown, far = cut(sheet, left, top_of(0) + below, side), from_middle(side)
         inside, outside = far < side / 2 - 1.5, far > side / 2 + 1.5
@@ -148,7 +147,8 @@ class TestSheet:
         assert (shown[outside] == ground).all()
 
     @each_circle
-    def test_its_rim_is_smooth(self, sheet, left, below, side, ground):
+    def test_its_rim_is_smooth(self, sheet, circle):
+        left, below, side, ground = circle
         # The light photo has one colour, so the rim is a mixture of it and the ground.
         shown = cut(sheet, left, top_of(1) + below, side)
         share = (shown - ground)[..., 2] / (np.array((192, 160, 128)) - ground)[2]

@@ -3,44 +3,37 @@
 import pytest
 
 from framegen.design.text_check import contrast
-from tests.support.small_frame import MANIFEST, TEXT, only
+from tests.support.small_frame import MANIFEST, TEXT, Breach, only
 
-# What is changed in the manifest; then code, key, words of the sentence, whether it is an error.
-MANIFEST_RULES = [
-    ("max_width = 0.3", "max_width = 0.42",
-     "text-outside", "text[0]", "0.4805 from the middle, past safe.radius 0.48", True),
-    ("anchor = [0.5, 0.925]", "anchor = [0.5, 0.87]",
-     "text-over-window", "text[0]", "% of it lies over the window", True),
-    ('font = "Roboto:700"', 'font = "Roboto:800"',
-     "frame-invalid", "text[0].font", '"Roboto:800"', True),
-    ("min_size = 0.024", "min_size = 0.04",
-     "text-min-size", "text[0].min_size", "0.04 is over the size of 0.036", True),
-    ('color = "#FFFFFF"', 'color = "whitish"',
-     "frame-invalid", "text[0].color", '"whitish"', True),
-    ('color = "#FFFFFF"', 'color = "#FFC726"',
-     "low-contrast", "text[0].color", "contrast of 3.76; text of size 0.036 needs 4.5", False),
-    ("box = [0.46, 0.8, 0.08, 0.08]", "box = [0.8, 0.8, 0.08, 0.08]",
-     "logo-outside", "logo[0].box", "0.5208 from the middle, past safe.radius 0.48", True),
-    ('["SÁNG KIẾN"]', '["SÁNG KIẾN MỚI"]',
-     "carries-differ", "carries[0]", 'does not say "SÁNG KIẾN MỚI"; it says "SÁNG KIẾN"', True),
-    ('["SÁNG KIẾN"]', "[]",
-     "carries-differ", "carries", '"SÁNG KIẾN" is not in it', True),
+BREACHES = [
+    Breach("max_width = 0.3", "max_width = 0.42",
+           "text-outside", "text[0]", "0.4805 from the middle, past safe.radius 0.48", True),
+    Breach("anchor = [0.5, 0.925]", "anchor = [0.5, 0.87]",
+           "text-over-window", "text[0]", "% of it lies over the window", True),
+    Breach('font = "Roboto:700"', 'font = "Roboto:800"',
+           "frame-invalid", "text[0].font", '"Roboto:800"', True),
+    Breach("min_size = 0.024", "min_size = 0.04",
+           "text-min-size", "text[0].min_size", "0.04 is over the size of 0.036", True),
+    Breach('color = "#FFFFFF"', 'color = "whitish"',
+           "frame-invalid", "text[0].color", '"whitish"', True),
+    Breach('color = "#FFFFFF"', 'color = "#FFC726"',
+           "low-contrast", "text[0].color", "3.76; text of size 0.036 needs 4.5", False),
+    Breach("box = [0.46, 0.8, 0.08, 0.08]", "box = [0.8, 0.8, 0.08, 0.08]",
+           "logo-outside", "logo[0].box", "0.5208 from the middle, past safe.radius 0.48", True),
+    Breach('["SÁNG KIẾN"]', '["SÁNG KIẾN MỚI"]',
+           "carries-differ", "carries[0]", 'not say "SÁNG KIẾN MỚI"; it says "SÁNG KIẾN"', True),
+    Breach('["SÁNG KIẾN"]', "[]",
+           "carries-differ", "carries", '"SÁNG KIẾN" is not in it', True),
 ]  # fmt: skip
 
 
 class TestSlots:
-    @pytest.mark.parametrize(
-        ("old", "new", "code", "key", "words", "is_error"),
-        MANIFEST_RULES,
-        ids=[f"{rule[2]} {rule[3]}" for rule in MANIFEST_RULES],
-    )
-    def test_a_broken_rule_is_found_with_place_and_number(
-        self, check, tmp_path, old, new, code, key, words, is_error
-    ):
-        finding = only(check({old: new}), code)
-        assert finding.where == f"{tmp_path}/ring/frame.toml: {key}"
-        assert words in finding.sentence()
-        assert finding.is_error is is_error
+    @pytest.mark.parametrize("breach", BREACHES, ids=str)
+    def test_a_broken_rule_is_found_with_place_and_number(self, check, tmp_path, breach):
+        finding = only(check({breach.old: breach.new}), breach.code)
+        assert finding.where == f"{tmp_path}/ring/frame.toml: {breach.key}"
+        assert breach.words in finding.sentence()
+        assert finding.is_error is breach.is_error
 
     @pytest.mark.parametrize("kind", ["text", "logo"])
     def test_two_slots_of_one_id_are_an_error(self, check, tmp_path, kind):

@@ -1,6 +1,7 @@
 """Small frame: a good frame that is quick to draw, for tests to break in one place."""
 
 import re
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
@@ -56,6 +57,20 @@ DRAWING = (
 )
 RECT = "rect = [0.16, 0.19, 0.84, 0.87]"
 CIRCLE = "center = [0.5, 0.53]\nradius = 0.34"
+
+
+class Breach(NamedTuple):
+    """A change of the manifest that breaks a rule, and the finding that it leads to."""
+
+    old: str
+    new: str
+    code: str
+    key: str
+    words: str
+    is_error: bool
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.key}"
 
 
 def changed(text: str, changes: dict[str, str]) -> str:
