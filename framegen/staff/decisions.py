@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from framegen.avatar.crop import Crop
-from framegen.avatar.output import write_whole
+from framegen.avatar.whole_file import write_whole
 from framegen.errors import CropInvalid, DecisionInvalid, RequestError
 from framegen.language import LANGUAGES, N_, SOURCE, Message, translated
 from framegen.staff.cells.sheet import Row, Sheet, cell_at

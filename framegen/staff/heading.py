@@ -129,18 +129,20 @@ def _understood(sheet: Sheet, top: int, rows: int) -> Heading:
     """What a block of rows says as a heading."""
     labels = tuple(_labels(sheet, top, rows))
     meanings = [_meaning(label) for label in labels]
-    columns: dict[Role, int] = {}
-    others: list[tuple[Role, int]] = []
-    for role in HEADINGS:
-        found = [(each.rank, at) for at, each in enumerate(meanings) if each and each.role is role]
-        if found:
-            columns[role], *rest = (column for _, column in sorted(found))
-            others += [(role, column) for column in rest]
+    by_role = {role: _columns_of(role, meanings) for role in HEADINGS}
+    columns = {role: found[0] for role, found in by_role.items() if found}
+    others = tuple((role, column) for role, found in by_role.items() for column in found[1:])
     score = sum(map(_score, meanings, labels))
     name = columns.get(Role.NAME, columns.get(Role.SURNAME, columns.get(Role.GIVEN)))
     if name is not None and (meaning := meanings[name]):
         score += 6 if meaning.rank < LIKELY else 1
-    return Heading(top, rows, columns, labels, score, tuple(others))
+    return Heading(top, rows, columns, labels, score, others)
+
+
+def _columns_of(role: Role, meanings: Sequence[Meaning | None]) -> list[int]:
+    """The columns that may have a role, the best first."""
+    found = ((each.rank, at) for at, each in enumerate(meanings) if each and each.role is role)
+    return [column for _, column in sorted(found)]
 
 
 def _score(meaning: Meaning | None, label: tuple[str, ...]) -> float:

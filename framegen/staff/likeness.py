@@ -1,7 +1,7 @@
 """Likeness: files whose names are similar to a person's; to propose, never to assign."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -38,12 +38,10 @@ def likely_files(
     found = {}
     for person, words in enumerate(people):
         wanted = " ".join(map(plain_word, words))
-        compared: Texts = texts
-        if by_word is not None:
-            compared = {index: texts[index] for index in _sharing(wanted, by_word)}
+        compared = texts if by_word is None else _sharing(wanted, texts, by_word)
         near = _similar(wanted, compared)
-        code = codes[person].lstrip("0")
-        near += [index for index in by_number.get(code, ()) if code and index not in near]
+        if code := codes[person].lstrip("0"):
+            near += [index for index in by_number.get(code, ()) if index not in near]
         if near:
             found[person] = near[:MAX_PROPOSALS]
     return found
@@ -81,7 +79,12 @@ def _similar(name: str, texts: Texts) -> list[int]:
     return sorted(scores, key=lambda index: -scores[index])
 
 
-def _sharing(name: str, by_word: dict[str, list[int]]) -> set[int]:
-    """The files that share one of the person's two rarest words."""
+def _sharing(
+    name: str, texts: Sequence[str], by_word: Mapping[str, Sequence[int]]
+) -> dict[int, str]:
+    """The texts that share one of the person's two rarest words."""
     lists = sorted((by_word[word] for word in set(name.split()) if word in by_word), key=len)
-    return set().union(*lists[:2]) if lists and len(lists[0]) < COMMON_WORD else set()
+    if not lists or len(lists[0]) >= COMMON_WORD:
+        return {}
+    indices: set[int] = set().union(*lists[:2])
+    return {index: texts[index] for index in indices}

@@ -132,21 +132,23 @@ def read_staff(
     best = max(found, key=lambda each: each.promise(year))
     if not best.people:
         raise _without_people(best.reading, name)
-    heading = best.reading.heading
-    others = {
-        each.sheet.name or "": len(each.people)
-        for each in found
-        if each is not best and each.people
-    }
+    return _list_of(best, [each for each in found if each is not best and each.people], name)
+
+
+def _list_of(best: _Found, others: Sequence[_Found], name: str) -> StaffList:
+    """The list, with notes on how it was read and on the other sheets with people."""
+    sheet, heading = best.sheet, best.reading.heading
+    codes = [person.code for person in best.people]
+    counts = {each.sheet.name or "": len(each.people) for each in others}
     return StaffList(
         list=name,
-        sheet=best.sheet.name,
-        encoding=best.sheet.encoding,
+        sheet=sheet.name,
+        encoding=sheet.encoding,
         header_row=heading.top + 1 if heading.rows else 0,
         header_rows=heading.rows,
         columns=heading.columns,
         people=best.people,
-        notes=notes_on(best.reading, [person.code for person in best.people], others),
+        notes=notes_on(best.reading, codes, counts),
     )
 
 
@@ -220,16 +222,7 @@ def _read(sheet: Sheet, given: Mapping[Role, str], name: str) -> _Found | None:
     if heading is None or not sheet.rows:
         return None
     layout = Layout.of(heading, sheet.rows[heading.body :])
-    people, left_out, unnumbered = [], [], []
-    unit = _unit_above(sheet, heading)
-    for at, kind, row in kinds_of(filled_down(sheet, heading), layout):
-        if kind is Kind.SECTION:
-            unit = section_of(row, layout)
-        elif kind is Kind.PERSON:
-            people.append(_person(at + 1, row, heading, unit))
-            unnumbered += [] if layout.is_numbered(row) else [at + 1]
-        elif kind is Kind.OTHER and name_in(row, heading):
-            left_out.append(at + 1)
+    people, left_out = _people(sheet, layout)
     units = [person.unit for person in people]
     carried = carried_down(units)
     pairs = zip(people, without_counts(carried or units), strict=True)
@@ -238,10 +231,32 @@ def _read(sheet: Sheet, given: Mapping[Role, str], name: str) -> _Found | None:
         heading=heading,
         lost=[person.row for person in people if "?" in person.name],
         left_out=left_out,
-        unnumbered=unnumbered if layout.numbered else [],
+        unnumbered=_unnumbered(people, sheet, layout),
         carried=carried is not None,
     )
     return _Found(reading, tuple(replace(person, unit=unit) for person, unit in pairs))
+
+
+def _people(sheet: Sheet, layout: Layout) -> tuple[list[Person], list[int]]:
+    """The people of a sheet, and the rows with text in the name column that are not people."""
+    heading = layout.heading
+    people, left_out = [], []
+    unit = _unit_above(sheet, heading)
+    for at, kind, row in kinds_of(filled_down(sheet, heading), layout):
+        if kind is Kind.SECTION:
+            unit = section_of(row, layout)
+        elif kind is Kind.PERSON:
+            people.append(_person(at + 1, row, heading, unit))
+        elif kind is Kind.OTHER and name_in(row, heading):
+            left_out.append(at + 1)
+    return people, left_out
+
+
+def _unnumbered(people: Sequence[Person], sheet: Sheet, layout: Layout) -> list[int]:
+    """The rows of people without a running number, where others have one."""
+    if not layout.numbered:
+        return []
+    return [person.row for person in people if not layout.is_numbered(sheet.rows[person.row - 1])]
 
 
 def _unit_above(sheet: Sheet, heading: Heading) -> str:
