@@ -28,6 +28,11 @@ UNIT_WORDS = re.compile(
     + r"\b(?!\s+th[ịi]\b)",
     re.IGNORECASE,
 )
+# How sections are counted: I, A, II.1, 1.2; a number by itself counts people.
+COUNTER = re.compile(
+    r"\(?(?:(?:[IVXLC]{1,6}|[A-ZĐ])(?:[.-]?\d{1,2})*|\d{1,2}(?:\.\d{1,2})+)\s*[.):/–-]*\s*"
+)
+# A counter with the text behind it.
 ENUMERATOR = re.compile(
     r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]\d{0,2}|\d{1,2})"
     r"(?:(?:\.\d{1,2})+\s+|(?:\.\d{1,2})*(?:\s*[.):/–-]+\s*|$))"
@@ -90,6 +95,9 @@ def last_year(text: str) -> int:
     """The latest year that a text names; 0 where it names none."""
     return max(map(int, _YEAR.findall(text)), default=0)
 
+
+# Marks for "same as above".
+DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "như trên", "nhu tren"})
 
 _SURNAMES = """
     Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý An Âu Bạch Bành
