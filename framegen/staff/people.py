@@ -234,7 +234,12 @@ def _read(sheet: Sheet, given: Mapping[Role, str], name: str) -> _Found | None:
         unnumbered=_unnumbered(people, sheet, layout),
         carried=carried is not None,
     )
-    return _Found(reading, tuple(replace(person, unit=unit) for person, unit in pairs))
+    return _Found(
+        reading,
+        tuple(
+            person if unit == person.unit else replace(person, unit=unit) for person, unit in pairs
+        ),
+    )
 
 
 def _people(sheet: Sheet, layout: Layout) -> tuple[list[Person], list[int]]:
@@ -306,6 +311,8 @@ def _column(wanted: str, heading: Heading, sheet: Sheet, name: str) -> int:
 
 def _person(row: int, cells: Row, heading: Heading, unit: str) -> Person:
     """A person; the unit is that of the section."""
-    values = {role: cell_at(cells, heading.columns.get(role)) for role in PERSON_ROLES}
-    values |= {Role.NAME: name_in(cells, heading), Role.UNIT: values[Role.UNIT] or unit}
-    return Person(row=row, **values)
+    columns = heading.columns
+    values = {role: cell_at(cells, columns[role]) for role in PERSON_ROLES if role in columns}
+    values[Role.NAME] = name_in(cells, heading)
+    values[Role.UNIT] = values.get(Role.UNIT) or unit
+    return Person(row, **values)
