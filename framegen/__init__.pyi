@@ -57,9 +57,11 @@ from .staff.match import PersonMatch as PersonMatch
 from .staff.match import Rule as Rule
 from .staff.match import Status as Status
 from .staff.match import match as match
+from .staff.note import StaffNote as StaffNote
 from .staff.people import Person as Person
 from .staff.people import StaffList as StaffList
 from .staff.people import read_staff as read_staff
-from .staff.staff_note import StaffNote as StaffNote
+from .staff.reason import Reason as Reason
+from .staff.reason import ReasonCode as ReasonCode
 
 __version__: str

@@ -9,6 +9,7 @@ from framegen.batch.places.folder_album import FolderAlbum
 from framegen.batch.places.url_album import UrlAlbum
 from framegen.batch.places.zip_album import ZipAlbum
 from framegen.staff.match import Matching, PersonMatch
+from framegen.staff.reason import Reason, ReasonCode
 
 SHOWN = 3
 
@@ -46,8 +47,10 @@ def with_twins_doubted(matching: Matching, album: Album, decided: Collection[int
     return replace(matching, people=people) if doubts else matching
 
 
-def _reason(each: PersonMatch, those: list[PersonMatch]) -> str:
+def _reason(each: PersonMatch, those: list[PersonMatch]) -> Reason:
     others = [other for other in those[: SHOWN + 1] if other is not each][:SHOWN]
-    names = ", ".join(f"{other.person.name} ({other.photo})" for other in others)
-    more = f" và {len(those) - 1 - SHOWN} người nữa" if len(those) - 1 > SHOWN else ""
-    return f"Cùng một ảnh với {names}{more}"
+    names = [f"{other.person.name} ({other.photo})" for other in others]
+    if len(those) - 1 > SHOWN:
+        values = {"others": names, "more": len(those) - 1 - SHOWN}
+        return Reason(ReasonCode.SAME_PHOTO_AND_MORE, values)
+    return Reason(ReasonCode.SAME_PHOTO, {"others": names})

@@ -18,6 +18,7 @@ from framegen.staff.decisions import (
 from framegen.staff.letters.names import plain
 from framegen.staff.match import Matching, Rule, Status, match
 from framegen.staff.people import Person, StaffList, read_staff
+from framegen.staff.reason import Reason, ReasonCode
 
 DECISIONS = "can-quyet-dinh"
 
@@ -105,19 +106,22 @@ def _check_person(decision: Decision, person: Person | None, decided: str | None
         )
 
 
-def write_open_questions(plan: Plan, into: Path, doubts: Mapping[int, str]) -> Path | None:
+def write_open_questions(
+    plan: Plan, into: Path, doubts: Mapping[int, str], *, language: str = "en"
+) -> Path | None:
     """Write what somebody has to decide, or may want to change; None where there is nothing.
 
     Args:
         plan: who gets which photo.
         into: the output folder.
         doubts: why somebody should look at an avatar, by the person's row.
+        language: of the file.
 
     Raises:
         AvatarUnwritable: no right or no room.
     """
     asked = [
-        replace(each, reason=doubts[each.person.row])
+        replace(each, reason=Reason(ReasonCode.OTHER, {"text": doubts[each.person.row]}))
         if each.status is Status.MATCHED and each.person.row in doubts
         else each
         for each in plan.matching.people
@@ -125,7 +129,7 @@ def write_open_questions(plan: Plan, into: Path, doubts: Mapping[int, str]) -> P
     ]
     if not asked:
         return None
-    return write_decisions(_free_path(into), asked)
+    return write_decisions(_free_path(into), asked, language=language)
 
 
 def _free_path(into: Path) -> Path:

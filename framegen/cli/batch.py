@@ -23,6 +23,7 @@ from framegen.cli.command import (
     say,
 )
 from framegen.cli.dry_run import account_for
+from framegen.cli.help import language
 from framegen.language import N_
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def _run(
     if stop.is_set():
         say(phrase(BROKEN_OFF, seen=counts.people, people=people), err=True)
         return INTERRUPTED
-    questions = write_open_questions(plan, into, doubts_in(into))
+    questions = write_open_questions(plan, into, doubts_in(into), language=language())
     for path in filter(None, (*write_reports(into, parquet=parquet), questions)):
         say(str(path), err=as_json)
     say(_sum(counts), err=True)

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framegen.cli.command import ATTENTION, FINE, ROW, phrase, print_json, say, word
+from framegen.cli.help import language
 from framegen.language import N_
 
 if TYPE_CHECKING:
     from framegen.batch.plan import Plan
     from framegen.batch.result import Result, Why
+    from framegen.staff.reason import Reason
 
 ACCOUNT = N_("{people} people: {told}; {left} files left over.")
 TO_DECIDE = N_("To decide: fill in {path} and give it back with --decisions.")
@@ -32,14 +34,14 @@ def account_for(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_jso
         if as_json:
             print_json(file=left.file, status=left.status)
         else:
-            say(" · ".join(filter(None, (left.file, word(left.status), left.reason))))
+            say(" · ".join(filter(None, (left.file, word(left.status), _said(left.reason)))))
     counts = {status: matching.count(status) for status in Status if status is not Status.SPARE}
     people, files = len(matching.people), len(matching.files)
     say(phrase(ACCOUNT, people=people, told=_counted(counts.items()), left=files), err=True)
     because = f" ({_counted(whys.items())})" if whys else ""
     say(phrase("To make: {told}.", told=f"{whys.total()}{because}"), err=True)
     _make_folder(into)
-    if path := write_open_questions(plan, into, {}):
+    if path := write_open_questions(plan, into, {}, language=language()):
         say(phrase(TO_DECIDE, path=path), err=True)
     return FINE if counts[Status.MATCHED] == len(matching.people) else ATTENTION
 
@@ -68,8 +70,19 @@ def _tell_intent(result: "Result") -> None:
     found = each.photo or " | ".join(each.proposals)
     intent, why = word(_intent_of(result)), word(result.why)
     intent = phrase("{intent} {why}", intent=intent, why=why) if why else intent
-    parts = (each.person.name, word(each.status), word(each.rule), found, each.reason, intent)
+    parts = (
+        each.person.name,
+        word(each.status),
+        word(each.rule),
+        found,
+        _said(each.reason),
+        intent,
+    )
     say(phrase(ROW, row=each.person.row, told=" · ".join(filter(None, parts))))
+
+
+def _said(reason: "Reason | None") -> str:
+    return reason.message.told(language()) if reason else ""
 
 
 def _intent_of(result: "Result") -> str | None:

@@ -77,7 +77,7 @@ def write_manifest(into: Path, people: Iterable[PersonMatch], album: Album) -> P
             "rule": each.rule,
             "photo": each.photo,
             "stamp": album.stamp(each.photo) if each.photo else None,
-            "reason": each.reason,
+            "reason": str(each.reason) if each.reason else "",
         }
         for order, each in enumerate(people, 1)
     )

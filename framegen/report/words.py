@@ -45,7 +45,7 @@ def remarks_on(result: Result) -> list[str]:
         return [NUMBER.get(code) or (ERRORS[code][0] if code in ERRORS else result.error.detail)]
     if result.outcome in DONE:
         said = [words for note, words in NOTES.items() if note in result.notes]
-        return [*filter(None, [result.match.reason]), *said]
+        return [*([reason.message.told("vi")] if (reason := result.match.reason) else []), *said]
     if result.outcome is Outcome.MISSING:
         return ["Không có tệp ảnh nào khớp"]
     proposals = result.match.proposals

@@ -10,34 +10,53 @@ from framegen.batch.result import Failure
 from framegen.geometry import Box
 from framegen.staff.decisions import Decision
 from framegen.staff.match import PersonMatch, Rule, Status
-from framegen.staff.people import Person
+from framegen.staff.people import PERSON_ROLES, Person
+from framegen.staff.reason import Reason, ReasonCode
 
 Row = tuple[object, ...]
-# How many columns a match takes.
-MATCH_COLUMNS = 11
+# How many columns a person and a match take.
+PERSON_COLUMNS = 1 + len(PERSON_ROLES)
+MATCH_COLUMNS = PERSON_COLUMNS + 5
 
 
 def row_of_match(match: PersonMatch) -> Row:
     """A person and the photo, as columns."""
     person = match.person
     return (
-        *(person.row, person.name, person.code, person.unit, person.title, person.photo),
-        *(match.status, match.rule, match.photo, json.dumps(match.proposals), match.reason),
+        *(person.row, *map(person.value, PERSON_ROLES)),
+        *(match.status, match.rule, match.photo, json.dumps(match.proposals)),
+        text_of_reason(match.reason),
     )
 
 
 def match_of_row(row: Row) -> PersonMatch:
     """What `row_of_match` kept."""
-    at, *words = row[:6]
-    found, rule, photo, proposals, reason = row[6:MATCH_COLUMNS]
+    at, *words = row[:PERSON_COLUMNS]
+    found, rule, photo, proposals, reason = row[PERSON_COLUMNS:MATCH_COLUMNS]
     return PersonMatch(
         Person(int(str(at)), *map(str, words)),
         Status(str(found)),
         str(photo) if photo else None,
         Rule(str(rule)) if rule else None,
         tuple(json.loads(str(proposals))),
-        str(reason),
+        reason_of_text(reason),
     )
+
+
+def text_of_reason(reason: Reason | None) -> str:
+    """A reason as JSON; empty for none."""
+    return json.dumps([reason.code, dict(reason.values)]) if reason else ""
+
+
+def reason_of_text(text: object) -> Reason | None:
+    """What `text_of_reason` kept."""
+    if not text:
+        return None
+    if not str(text).startswith("["):
+        # A ledger of framegen 0.1 has the sentence itself.
+        return Reason(ReasonCode.OTHER, {"text": text})
+    code, values = json.loads(str(text))
+    return Reason(ReasonCode(code), values)
 
 
 def row_of_kept(kept: Kept) -> Row:
