@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from framegen.cli.help import first_page, in_language, language
+from framegen.cli.help import in_language, language, speak
 from framegen.cli.words import WORDS
 from framegen.errors import AvatarUnwritable, ClusterUnusable, ExtraMissing, FramegenError
 from framegen.language import N_, Message, translated
@@ -43,7 +43,8 @@ class Commands(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help, in the user's language."""
-        return click.Group.get_help(first_page(self, ctx), ctx)
+        speak(language())
+        return click.Group.get_help(in_language(self, language()), ctx)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; failures become words and an exit status."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from framegen.language import FOLDER, N_, SOURCE, Part, translated, usual_language
+from framegen.language import FOLDER, N_, Part, translated, usual_language
 
 # Where the option --lang leaves its answer.
 LANGUAGE = "framegen.language"
@@ -52,6 +52,22 @@ C = TypeVar("C", bound=click.Command)
 OPTIONS, COMMAND = N_("[OPTIONS]"), N_("COMMAND [ARGS]...")
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+HELP = click.Option(
+    ["-h", "--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="Show this message and exit.",
+)
+
+
 def language() -> str:
     """What the command speaks that runs: by --lang, else as the machine is set."""
     ctx = click.get_current_context(silent=True)
@@ -73,25 +89,17 @@ def help_of(command: click.Command) -> str:
 
 def in_language(command: C, language: str) -> C:
     """A copy of a command, and of those below it, that helps in a language."""
-    if language == SOURCE:
-        return command
     told = copy.copy(command)
-    told.help = translated(help_of(command), language)
-    told.options_metavar = translated(OPTIONS, language)
-    told.params = [_in_language(param, language) for param in command.params]
+    if told.add_help_option:
+        # click would word its own once, for all languages.
+        told.params, told.add_help_option = [*told.params, HELP], False
     if isinstance(told, click.Group):
         told.subcommand_metavar = translated(COMMAND, language)
         told.commands = {name: in_language(each, language) for name, each in told.commands.items()}
+    told.help = translated(help_of(command), language)
+    told.options_metavar = translated(OPTIONS, language)
+    told.params = [_in_language(param, language) for param in told.params]
     return told
-
-
-def first_page(group: click.Group, ctx: click.Context) -> click.Group:
-    """A copy of the outermost group whose page of help is in the language of this run."""
-    speak(language())
-    told = copy.copy(group)
-    # Its own option for help was made before --lang was read.
-    told.params, told.add_help_option = group.get_params(ctx), False
-    return in_language(told, language())
 
 
 def _in_language(param: click.Parameter, language: str) -> click.Parameter:

@@ -22,7 +22,7 @@ from framegen.cli.command import (
 )
 from framegen.cli.faces import faces
 from framegen.cli.frames import frames
-from framegen.cli.help import LANGUAGE, language, speak
+from framegen.cli.help import HELP, LANGUAGE, language, speak
 from framegen.cli.make import make
 from framegen.cli.report import report
 from framegen.cli.serve import serve
@@ -35,7 +35,7 @@ def _speak(ctx: click.Context, _: click.Parameter, asked: str | None) -> None:
     speak(language())
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, add_help_option=False)
 @click.version_option(__version__, prog_name="framegen")
 @click.option(
     "--lang",
@@ -70,6 +70,7 @@ def cli(verbose: int) -> None:
     del verbose
 
 
+cli.params.append(HELP)
 for command in (make, faces, frames, staff, batch, report, serve):
     cli.add_command(command)
 

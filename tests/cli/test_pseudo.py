@@ -40,7 +40,8 @@ def pseudo(tmp_path_factory, monkeypatch, here, card, broken):
 def told(*args):
     """All that a command says."""
     done = framegen("--lang", LANGUAGE, *args)
-    assert OPEN in done.output, done.output
+    # What lists frames says nothing but their names.
+    assert OPEN in done.output or args == ("frames", "list")
     return done.output
 
 
