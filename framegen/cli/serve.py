@@ -2,11 +2,9 @@
 
 import importlib
 import importlib.util
-import os
 
 import click
 
-from framegen.cli.help import language
 from framegen.extras import require
 
 # Where a wheel and where a clone keep the service.
@@ -18,13 +16,13 @@ HOMES = ("framegen._service", "service")
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def serve(options: tuple[str, ...]) -> None:
+@click.pass_context
+def serve(ctx: click.Context, options: tuple[str, ...]) -> None:
     """Run framegen's web service."""
     require("service")
-    # The service reads its language, as its other settings, from the environment.
-    os.environ["FRAMEGEN_LANG"] = language()
     service = importlib.import_module(f"{home()}.__main__")
-    service.main.main(args=list(options), prog_name="framegen serve")
+    # With this context as its parent it speaks the language that --lang asked for.
+    service.main.main(args=list(options), prog_name="serve", parent=ctx.parent)
 
 
 def home() -> str:
