@@ -38,7 +38,7 @@ from framegen.language.system import reason_of
 # The face target as it was set by hand in five frames: how far it lies below the middle of the
 # largest circle inside the window, in shares of the radius; its least height, in shares of the
 # height; and the room above the head and, over a badge, below the chin, in shares of the side.
-DROP, MIN_HEIGHT, ABOVE_HEAD, BELOW_CHIN = 0.08, 0.78, 0.01, 0.02
+DROP, MIN_HEIGHT, ABOVE_HEAD, UNDER_CHIN = 0.08, 0.78, 0.01, 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -262,7 +262,7 @@ def face_target(part: ClearPart) -> FaceTarget:
         if abs(x - room.x) > radius + FACE_WIDTH / 2 * height:
             continue
         if middle > y:
-            bottom = min(bottom, middle - radius - BELOW_CHIN)
+            bottom = min(bottom, middle - radius - UNDER_CHIN)
         else:
             top = max(top, middle + radius)
     top += ABOVE_HEAD

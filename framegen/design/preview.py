@@ -1,7 +1,9 @@
 """Preview: a sheet of frames over photos at the sizes in which platforms show them."""
 
 import contextlib
-from collections.abc import Sequence
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from framegen.frame.text import clean, set_text
 from framegen.photo.load import Photo, PhotoSource
 
 # Eileen Collins by NASA, public domain.
-SAMPLE_PHOTO = Path(__file__).parent / "sample.webp"
+SAMPLE_PHOTO = Path(__file__).parent / "sample" / "photo.webp"
+SAMPLE_TEXTS = SAMPLE_PHOTO.with_name("texts.toml")
 
 # The sides in pixels of the large pictures, and of avatars on Facebook and Zalo in a profile, in a
 # post and in a comment.
@@ -25,11 +28,6 @@ SMALL = (176, 64, 40)
 GAP = 28
 RIM = 12
 HEADING = 64
-# Of each kind of slot, the longest first; with letters of two diacritics.
-SAMPLE_TEXTS = {
-    "name": ("Nguyễn Thị Quỳnh Hương", "Lê Văn Ơn", "An"),
-    "unit": ("Công đoàn cơ quan Bộ Khoa học và Công nghệ", "Phòng Tổ chức", "Tổ 3"),
-}
 GROUNDS = ("#FFFFFF", "#1C1E21")
 INK, QUIET = "#210F12", "#5F5053"
 
@@ -87,12 +85,18 @@ def _sample_text(frame: Frame) -> dict[str, str]:
     """A text for each slot: the longest of our samples that fits, or none."""
     said = {}
     for slot in frame.texts:
-        for words in SAMPLE_TEXTS.get(slot.id, (slot.label, "An")):
+        for words in _sample_texts().get(slot.id, (slot.label, "An")):
             with contextlib.suppress(TextError):
                 set_text(clean(words, slot), slot)
                 said[slot.id] = words
                 break
     return said
+
+
+@functools.cache
+def _sample_texts() -> Mapping[str, Sequence[str]]:
+    """The texts that slots may be filled with, by the slots' ids."""
+    return tomllib.loads(SAMPLE_TEXTS.read_text(encoding="utf-8"))
 
 
 def _draw_row(sheet: Image.Image, row: _Row, top: int, language: str) -> None:
