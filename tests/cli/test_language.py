@@ -57,7 +57,7 @@ class TestVietnamese:
     def test_a_failure_says_what_where_and_what_to_do(self, broken):
         done = framegen("--lang", "vi", "make", broken, *SMALL)
         assert done.stderr.splitlines() == [
-            "Lỗi: broken.jpg: không phải là ảnh.",
+            "Lỗi: broken.jpg: không phải ảnh.",
             "Gợi ý: Hãy xin ảnh gốc dạng JPEG, PNG, WebP hoặc HEIC.",
         ]
         assert done.exit_code == 1
