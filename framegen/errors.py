@@ -33,6 +33,7 @@ FramegenError                     every failure of the library; has a stable cod
 + AlbumUnreadable                 a folder or an archive of photos cannot be used
 + LogoInvalid                     no such slot, or the file is no logo
 + ClusterUnusable                 the machines that should help cannot be reached
++ InternalError                   framegen itself failed
 + AvatarUnwritable                the avatar could not be written where it was asked to be
 | + FolderBusy                    another batch is at work in that folder
 | + LedgerUnusable                a batch's own records cannot be read or written
@@ -337,6 +338,14 @@ class ClusterUnusable(FramegenError):
     hint = N_(
         "See that scheduler and workers run, with the same framegen; then run it again to go on."
     )
+
+
+class InternalError(FramegenError):
+    """framegen itself failed."""
+
+    code = "internal"
+    title = N_("framegen itself failed.")
+    hint = N_("Please report it with what framegen -vv shows.")
 
 
 class AvatarUnwritable(FramegenError):

@@ -13,7 +13,7 @@ import click
 
 from framegen.cli.help import in_language, language
 from framegen.cli.words import WORDS
-from framegen.errors import AvatarUnwritable, ClusterUnusable, FramegenError
+from framegen.errors import AvatarUnwritable, ClusterUnusable, FramegenError, InternalError
 from framegen.language import N_, Message, translated
 
 if TYPE_CHECKING:
@@ -114,13 +114,6 @@ def sentence(note: "Note") -> str:
 def print_json(**row: object) -> None:
     """One object a line, letters as they are."""
     say(json.dumps(row, ensure_ascii=False))
-
-
-class InternalError(FramegenError):
-    """A photo met a mistake in framegen itself."""
-
-    code = "internal"
-    hint = "Please report it with what framegen -vv shows."
 
 
 def bytes_of(source: str) -> bytes | str:
