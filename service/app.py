@@ -14,7 +14,8 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from framegen import FramegenError, RequestError, __version__
+from framegen import FramegenError, __version__
+from framegen.errors import RequestError
 from service.api.openapi import described
 from service.api.problems import (
     headers_of,

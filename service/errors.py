@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from framegen import FramegenError, RequestError
+from framegen import FramegenError
+from framegen.errors import RequestError
 from framegen.language import N_
 
 

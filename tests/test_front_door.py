@@ -81,6 +81,19 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
         _ = framegen.Frobnicator
 
 
+def test_the_front_door_has_at_most_sixty_names():
+    assert len(framegen.__all__) <= 60
+
+
+@pytest.mark.parametrize(("old", "new"), framegen.MOVED.items())
+def test_a_moved_name_still_works_with_a_warning(old, new):
+    module, _, name = new.rpartition(".")
+    with pytest.warns(DeprecationWarning, match=f"framegen.{old} is now framegen.{new}"):
+        value = getattr(framegen, old)
+    assert value is getattr(importlib.import_module(f"framegen.{module}"), name)
+    assert old not in framegen.__all__
+
+
 def test_coming_in_loads_nothing_heavy():
     heavy = ["cv2", "numpy", "PIL", "fastapi", "click", "msgspec", "rich", "resvg_py"]
     code = (

@@ -1,11 +1,8 @@
 """The way out: an Avatar, what is to be said about it, and its bytes."""
 
-import contextlib
-import errno
 import functools
 import io
 import os
-import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +11,8 @@ from PIL import Image, ImageCms
 
 from framegen.avatar.crop import Crop
 from framegen.avatar.note import Note
-from framegen.errors import AvatarUnwritable, FormatUnknown
+from framegen.avatar.whole_file import write_whole
+from framegen.errors import FormatUnknown
 from framegen.frame.frame import Frame
 
 
@@ -128,47 +126,6 @@ def save_image(image: Image.Image, path: Path) -> None:
         AvatarUnwritable: says what the system said.
     """
     write_whole(path, encode_image(image, path.suffix))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file under another name first, so that no reader ever meets half of it.
-
-    Raises:
-        AvatarUnwritable: says what the system said.
-    """
-    part = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".framegen-", suffix=".part", delete=False
-        ) as stream:
-            part = Path(stream.name)
-            stream.write(data)
-        # A temporary file is its owner's alone; a written one follows the user's own habit.
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except (OSError, ValueError) as error:
-        if part is not None:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-        raise AvatarUnwritable(f"{path}: {_why(error)}.") from error
-
-
-def _why(error: OSError | ValueError) -> str:
-    if isinstance(error, ValueError):
-        return f"no name for a file ({error})"
-    if error.errno == errno.ENOSPC:
-        return "the disk is full"
-    if error.errno == errno.ENOENT:
-        return "there is no such folder"
-    return f"cannot be written ({error.strerror or error})"
-
-
-@functools.cache
-def _umask() -> int:
-    """The process's mask of rights, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 @functools.cache

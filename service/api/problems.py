@@ -5,9 +5,9 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from framegen import (
+from framegen import FramegenError
+from framegen.errors import (
     FaceError,
-    FramegenError,
     FrameNotFound,
     LogoInvalid,
     PhotoError,

@@ -11,7 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from framegen import PhotoTooLarge, RequestError
+from framegen.errors import PhotoTooLarge, RequestError
 from service.errors import BodyTooSlow, BodyUnsupported, PhotoMissing
 
 M = TypeVar("M", bound=BaseModel)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from framegen import Crop, Face, ImageFormat, RequestError
+from framegen import Crop, Face, ImageFormat
+from framegen.errors import RequestError
 
 N = TypeVar("N", int, float)
 

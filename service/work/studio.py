@@ -17,7 +17,6 @@ from framegen import (
     Framer,
     Limits,
     Note,
-    PhotoTooLarge,
     Size,
     crop_to_center,
     crop_to_face,
@@ -27,6 +26,7 @@ from framegen import (
     render_texts,
     upright_turn,
 )
+from framegen.errors import PhotoTooLarge
 from service.settings import Settings
 from service.work.options import Wish
 

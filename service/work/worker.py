@@ -13,7 +13,8 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from framegen import FramegenError, PhotoCrashed, PhotoTooSlow
+from framegen import FramegenError
+from framegen.errors import PhotoCrashed, PhotoTooSlow
 from service.errors import WorkerLost
 from service.settings import Settings
 

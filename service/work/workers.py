@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from framegen import PhotoCrashed, PhotoTooSlow
+from framegen.errors import PhotoCrashed, PhotoTooSlow
 from service.errors import WorkerLost
 from service.settings import Settings
 from service.work.worker import Worker

@@ -2,7 +2,8 @@
 
 import pytest
 
-from framegen import Box, Crop, Face, FormatUnknown, FramegenError, ImageFormat, RequestError
+from framegen import Box, Crop, Face, FramegenError, ImageFormat
+from framegen.errors import FormatUnknown, RequestError
 from service.work.options import Wish
 
 FACES = [Face(Box(0, 0, 10, 10)), Face(Box(20, 0, 40, 20))]
