@@ -15,6 +15,8 @@ from .avatar.rendering import render as render
 from .avatar.rendering import render_frame as render_frame
 from .avatar.rendering import render_texts as render_texts
 from .batch.entry import make_all as make_all
+from .batch.entry import plan_all as plan_all
+from .batch.options import BatchOptions as BatchOptions
 from .batch.places.album import Album as Album
 from .batch.places.album import open_album as open_album
 from .batch.result import Failure as Failure

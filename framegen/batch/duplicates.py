@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from framegen.batch.places.album import Album
-from framegen.language import Message
 from framegen.staff.match import Matching, PersonMatch
+from framegen.staff.reason import Reason, ReasonCode
 
 # People named in a reason; the others are counted.
 MAX_NAMED = 3
@@ -48,10 +48,10 @@ def _shared(people: Sequence[PersonMatch], album: Album) -> Iterator[list[Person
             yield from (group for group in by_sample.values() if len(group) > 1)
 
 
-def _reason(each: PersonMatch, sharing: Sequence[PersonMatch]) -> Message:
+def _reason(each: PersonMatch, sharing: Sequence[PersonMatch]) -> Reason:
     others = [other for other in sharing[: MAX_NAMED + 1] if other is not each][:MAX_NAMED]
     named = [f"{other.person.name} ({other.photo})" for other in others]
     more = len(sharing) - 1 - MAX_NAMED
     if more > 0:
-        return Message("The same photo as {people} and {more} more.", {"people": named, "more": more})
-    return Message("The same photo as {people}.", {"people": named})
+        return Reason(ReasonCode.SAME_PHOTO_AND_MORE, {"others": named, "more": more})
+    return Reason(ReasonCode.SAME_PHOTO, {"others": named})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from framegen.errors import FramegenError
+from framegen.extras import require
 from framegen.language.system import reason_of
 
 if TYPE_CHECKING:
@@ -28,13 +29,11 @@ def open_filesystem(url: str, error_class: type[FramegenError]) -> tuple[Any, st
 
     Raises:
         FramegenError: of that class.
+        ExtraMissing: fsspec is not installed.
     """
-    try:
-        from fsspec.core import url_to_fs
-    except ModuleNotFoundError as error:
-        raise error_class(
-            '{place}: needs more packages: pip install "framegen[url]".', place=url
-        ) from error
+    require("url")
+    from fsspec.core import url_to_fs
+
     with translated_errors(url, error_class):
         try:
             # A cached instance may hold an outdated listing.
