@@ -32,7 +32,7 @@ $(BIN)/python:
 	  { rm -rf $(VENV); echo "Hint: on Debian and Ubuntu: sudo apt install python3-venv"; exit 2; }
 
 $(SERVE): $(BIN)/python pyproject.toml .ci/lock.txt
-	@$(PIP) --editable '.[service]'
+	@$(PIP) --editable '.[cli,office,service]'
 	@touch $@
 
 $(DEV): $(BIN)/python pyproject.toml .ci/lock.txt

@@ -80,7 +80,8 @@ def renew(files: Iterable[Path] = ()) -> None:
             if not is_english:
                 words = given[path.stem].get(_only(text), words)
             words = unicodedata.normalize("NFC", words)
-            if words or not is_english:
+            # Members read officers' words where they have no others, and English the code's.
+            if words or not (is_english or (path.stem == "members" and text in found["officers"])):
                 # Vietnamese has one form for any number.
                 new.add(text, (words,) if isinstance(text, tuple) else words, locations=places)
         _write(path, new)
@@ -103,9 +104,9 @@ def problems() -> Iterator[str]:
             elif words and isinstance(text, str) and fields(text) != fields(words):
                 yield f"{where}: {text!r} has other values in its translation: {words!r}."
         if path.parent.parent.name != "en":
+            others = _read(path.with_stem("officers"))
             for text in found:
-                message = catalogue.get(text)
-                if not message or not _only(message.string):
+                if not (_words(catalogue, text) or _words(others, text)):
                     yield f"{where}: {text!r} has no translation."
 
 
@@ -173,6 +174,11 @@ def _help_texts() -> Iterator[Text]:
 
 def _only(text: Text) -> str:
     return text if isinstance(text, str) else text[0]
+
+
+def _words(catalogue: Catalog, text: Text) -> str:
+    held = catalogue.get(text)
+    return _only(held.string) if held else ""
 
 
 def _read(path: Path) -> Catalog:

@@ -34,6 +34,7 @@ FramegenError                     every failure of the library; has a stable cod
 + LogoInvalid                     no such slot, or the file is no logo
 + ClusterUnusable                 the machines that should help cannot be reached
 + InternalError                   framegen itself failed
++ ExtraMissing                    a part of framegen needs packages that are not installed
 + AvatarUnwritable                the avatar could not be written where it was asked to be
 | + FolderBusy                    another batch is at work in that folder
 | + LedgerUnusable                a batch's own records cannot be read or written
@@ -352,6 +353,14 @@ class InternalError(FramegenError):
     code = "internal"
     title = N_("framegen itself failed.")
     hint = N_("Please report it with what framegen -vv shows.")
+
+
+class ExtraMissing(FramegenError, ImportError):
+    """A part of framegen needs packages that an extra brings."""
+
+    code = "extra-missing"
+    title = N_("A part of framegen is not installed.")
+    hint = N_("Install it with the command that the message names.")
 
 
 class AvatarUnwritable(FramegenError):

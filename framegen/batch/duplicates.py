@@ -12,9 +12,7 @@ from framegen.staff.reason import Reason, ReasonCode
 MAX_NAMED = 3
 
 
-def with_duplicates_marked(
-    matching: Matching, album: Album, decided: Collection[int]
-) -> Matching:
+def with_duplicates_marked(matching: Matching, album: Album, decided: Collection[int]) -> Matching:
     """The matching, with a reason to look at each photo that several people share.
 
     Photos count as equal if their sizes and samples are, see `Album.sample`: none is read whole.

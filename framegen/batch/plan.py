@@ -144,13 +144,9 @@ def _check_photos(new: Mapping[int, Decision], matching: Matching, decided: str)
         )
 
 
-def _with_album_names(
-    decisions: Mapping[int, Decision], matching: Matching
-) -> dict[int, Decision]:
+def _with_album_names(decisions: Mapping[int, Decision], matching: Matching) -> dict[int, Decision]:
     """The decisions with photos named as the album names them, since people type paths freely."""
-    found = {
-        each.person.row: each.photo for each in matching.people if _follows_column(each)
-    }
+    found = {each.person.row: each.photo for each in matching.people if _follows_column(each)}
     return {
         row: replace(each, photo=found[row]) if each.photo and row in found else each
         for row, each in decisions.items()

@@ -54,7 +54,7 @@ class WorkerContext:
 
     @property
     def mark(self) -> str:
-        """A hash of what all avatars depend on: framegen, the frame to its last pixel, the style."""
+        """A hash of what all avatars depend on: framegen, every pixel of the frame, the style."""
         framer = self.framer
         detector = type(framer.detector).__qualname__
         parts = (__version__, self.frame, self.style, framer.limits, framer.strict, detector)

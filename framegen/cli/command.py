@@ -1,4 +1,4 @@
-"""Command: what every command shares: exit statuses, the frames option, how failures are told."""
+"""Command: what all commands share: exit statuses, errors in words, output beside a bar."""
 
 import contextlib
 import json
@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from framegen.cli.help import in_language, language
-from framegen.cli.words import WORDS
-from framegen.errors import AvatarUnwritable, ClusterUnusable, FramegenError, InternalError
+from framegen.cli.help import first_page, in_language, language
+from framegen.errors import (
+    AvatarUnwritable,
+    ClusterUnusable,
+    ExtraMissing,
+    FramegenError,
+    InternalError,
+)
 from framegen.language import N_, Message, translated
+from framegen.language.system import reason_of
 
 if TYPE_CHECKING:
     from framegen.avatar.note import Note
@@ -28,10 +34,12 @@ C = TypeVar("C", bound=Callable[..., object])
 FAILURE = N_("Error: {what}\nHint: {hint}")
 NOTE, ROW = N_("note: {message} ({code})"), N_("row {row}: {told}")
 FINE, ATTENTION, WRONG, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
+# Errors that are the machine's, and not of what was asked for.
+ENVIRONMENTAL = (AvatarUnwritable, ClusterUnusable, ExtraMissing)
 
 
 class Commands(click.Group):
-    """Commands whose failures are two lines: what is wrong, and what to do; in two languages."""
+    """A group whose failures are two lines: what is wrong, and what to do."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, with its help in the user's language."""
@@ -40,17 +48,17 @@ class Commands(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help, in the user's language."""
-        return click.Group.get_help(in_language(self, language()), ctx)
+        return click.Group.get_help(first_page(self, ctx), ctx)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; its failures become words and an exit status."""
+        """Run the command; failures become words and an exit status."""
         try:
             try:
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()
         except BrokenPipeError:
-            # Whoever read our output has left; Python must not complain of it at exit.
+            # The reader has left; without this Python would report a broken pipe at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(FINE)
         except KeyboardInterrupt:
@@ -58,12 +66,15 @@ class Commands(click.Group):
             ctx.exit(INTERRUPTED)
         except FramegenError as error:
             complain(error, ctx)
-            ctx.exit(
-                ENVIRONMENT if isinstance(error, AvatarUnwritable | ClusterUnusable) else WRONG
-            )
+            ctx.exit(ENVIRONMENT if isinstance(error, ENVIRONMENTAL) else WRONG)
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            complain(AvatarUnwritable(f"stdout: {error.strerror}."), ctx)
+            complain(AvatarUnwritable("stdout: {reason}.", reason=reason_of(error)), ctx)
+            ctx.exit(ENVIRONMENT)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - a mistake of ours, whatever it is
+            complain(internal_error(None, error), ctx)
             ctx.exit(ENVIRONMENT)
 
 
@@ -99,11 +110,6 @@ def complain_of_usage(error: click.ClickException) -> None:
 def phrase(english: str, /, **values: object) -> str:
     """A sentence in the user's language, by its English, with the values that it has room for."""
     return Message(english, values).told(language())
-
-
-def word(english: str | None) -> str:
-    """A state, a rule or a reason in the user's language; nothing for nothing."""
-    return WORDS[english] if english and language() == "vi" else english or ""
 
 
 def sentence(note: "Note") -> str:
@@ -162,15 +168,33 @@ def say(line: str, *, err: bool = False) -> None:
 def tell_failure(ctx: click.Context, source: str, error: Exception, *, as_json: bool) -> None:
     """A photo's failure, as a line of JSON or as two of words."""
     if not isinstance(error, FramegenError):
-        reason = f"{type(error).__name__}: {error}"
-        internal = InternalError(f"{name_of(source)}: framegen itself failed ({reason}).")
-        internal.__cause__ = error
-        error = internal
+        error = internal_error(name_of(source), error)
     if as_json:
-        row = {"code": error.code, "detail": str(error), "hint": error.hint}
-        print_json(photo=source, error=row)
+        print_json(photo=source, error=error_json(error))
     else:
         complain(error, ctx)
+
+
+def internal_error(photo: str | None, cause: Exception) -> InternalError:
+    """A mistake in framegen, as an error that says how to report it."""
+    values = {"kind": type(cause).__name__, "reason": str(cause)}
+    if photo is None:
+        error = InternalError("framegen itself failed ({kind}: {reason}).", **values)
+    else:
+        error = InternalError(
+            "{photo}: framegen itself failed ({kind}: {reason}).", photo=photo, **values
+        )
+    error.__cause__ = cause
+    return error
+
+
+def error_json(error: FramegenError) -> dict[str, object]:
+    """An error as JSON shows it: its code, and its words in the language of this run."""
+    return {
+        "code": error.code,
+        "detail": error.message.told(language()),
+        "hint": translated(error.hint, language()),
+    }
 
 
 def face_json(face: "Face", *, eyes: bool = False) -> dict[str, object]:
@@ -185,5 +209,6 @@ def assigned(option: str) -> tuple[str, str]:
     """A role and its column, of an option `ROLE=COLUMN`."""
     role, _, column = option.partition("=")
     if not role or not column:
-        raise click.UsageError(f'--column: expected ROLE=COLUMN such as name=C, got "{option}".')
+        said = phrase('--column: expected ROLE=COLUMN such as name=C, got "{value}".', value=option)
+        raise click.UsageError(said)
     return role.strip(), column.strip()

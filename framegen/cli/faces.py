@@ -1,4 +1,4 @@
-"""The command line's `faces`: what the detector sees."""
+"""The command `faces`: what the detector sees."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +12,7 @@ from framegen.cli.command import (
     bytes_of,
     face_json,
     name_of,
+    phrase,
     print_json,
     progress,
     say,
@@ -19,7 +20,7 @@ from framegen.cli.command import (
 )
 
 if TYPE_CHECKING:
-    from framegen.face.face import Face
+    from framegen.face.face import Detector, Face
     from framegen.photo.load import Photo
 
 
@@ -31,45 +32,66 @@ if TYPE_CHECKING:
 def faces(ctx: click.Context, photos: tuple[str, ...], output: Path | None, as_json: bool) -> None:
     """Say which faces each PHOTO shows, numbered from 0, and which one would be framed."""
     from framegen.cli.files import photos_in
-    from framegen.face.face import main_face
     from framegen.face.yunet import YuNet
-    from framegen.photo.load import Photo
 
     sources = list(photos_in(photos))
     if output is not None and len(sources) > 1:
-        raise click.UsageError("-o takes one photo.")
+        raise click.UsageError(phrase("-o takes one photo."))
     detector = YuNet()
     failed = False
     for source in progress(sources):
         try:
-            photo = Photo.load(bytes_of(source), short_side=1080, name=name_of(source))
-            found = list(detector.detect(photo))
-        except Exception as error:  # noqa: BLE001 - one bad photo costs only itself
+            photo, found = _detected(detector, source)
+        except Exception as error:  # noqa: BLE001 - one bad photo must not end the run
             failed = True
             tell_failure(ctx, source, error, as_json=as_json)
             continue
-        main = main_face(found, photo.size)
-        chosen = None if main is None else found.index(main)
-        if as_json:
-            rows = [face_json(face, eyes=True) for face in found]
-            print_json(photo=source, size=list(photo.size), faces=rows, main=chosen)
-        else:
-            _tell_faces(source, found, chosen)
+        chosen = _main_of(photo, found)
+        (_print_faces if as_json else _tell_faces)(source, photo, found, chosen)
         if output is not None:
             _draw_boxes(photo, found, chosen, output)
     ctx.exit(ATTENTION if failed else FINE)
 
 
-def _tell_faces(source: str, found: "Sequence[Face]", chosen: int | None) -> None:
-    say(f"{name_of(source)}: {len(found)} face{'' if len(found) == 1 else 's'}")
+def _detected(detector: "Detector", source: str) -> "tuple[Photo, list[Face]]":
+    from framegen.photo.load import Photo
+
+    photo = Photo.load(bytes_of(source), short_side=1080, name=name_of(source))
+    return photo, list(detector.detect(photo))
+
+
+def _main_of(photo: "Photo", found: "Sequence[Face]") -> int | None:
+    """The number of the face that would be framed."""
+    from framegen.face.face import main_face
+
+    main = main_face(found, photo.size)
+    return None if main is None else found.index(main)
+
+
+def _print_faces(source: str, photo: "Photo", found: "Sequence[Face]", chosen: int | None) -> None:
+    rows = [face_json(face, eyes=True) for face in found]
+    print_json(photo=source, size=list(photo.size), faces=rows, main=chosen)
+
+
+def _tell_faces(source: str, photo: "Photo", found: "Sequence[Face]", chosen: int | None) -> None:
+    name = photo.name if source == "-" else source
+    if len(found) == 1:
+        say(phrase("{photo}: 1 face", photo=name))
+    else:
+        say(phrase("{photo}: {count} faces", photo=name, count=len(found)))
     for number, face in enumerate(found):
-        edges = ", ".join(f"{edge:.0f}" for edge in face.box.edges)
-        main = "  <- framed" if number == chosen else ""
-        say(f"  {number}: {edges}  score {face.score:.2f}, tilt {face.roll:+.0f}{main}")
+        values = {
+            "number": number,
+            "box": ", ".join(f"{edge:.0f}" for edge in face.box.edges),
+            "score": face.score,
+            "tilt": face.roll,
+        }
+        line = phrase("  {number}: {box}  score {score:.2f}, tilt {tilt:+.0f}", **values)
+        say(line + (phrase("  <- framed") if number == chosen else ""))
 
 
 def _draw_boxes(photo: "Photo", found: "Sequence[Face]", chosen: int | None, output: Path) -> None:
-    """The photo with a box about each face, the chosen one in red."""
+    """Write the photo with a numbered box about each face, the chosen one in red."""
     from PIL import ImageDraw
 
     from framegen.avatar.output import save_image

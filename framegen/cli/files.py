@@ -1,4 +1,4 @@
-"""Files: which photos a command line names, and where their avatars go."""
+"""Files: which photos a command names, and where their avatars go."""
 
 import contextlib
 import itertools
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from framegen.avatar.output import Avatar, ImageFormat
 from framegen.errors import AvatarUnwritable, PhotoNotFound, RequestError
+from framegen.language.system import reason_of
 from framegen.photo.formats import PHOTO_SUFFIXES
 
 
@@ -28,9 +29,9 @@ def photos_in(named: Iterable[str]) -> Iterator[str]:
                 if entry.suffix.lower() in PHOTO_SUFFIXES and not entry.name.startswith(".")
             )
         except OSError as error:
-            raise PhotoNotFound(f"{name}: {error.strerror or error}.") from error
+            raise PhotoNotFound("{path}: {reason}.", path=name, reason=reason_of(error)) from error
         if not inside:
-            raise PhotoNotFound(f"{name}: there are no photos in this folder.")
+            raise PhotoNotFound("{folder}: there are no photos in this folder.", folder=name)
         yield from map(str, inside)
 
 
@@ -74,7 +75,9 @@ class AvatarFiles:
             ImageFormat.of(self._file.suffix)
         with contextlib.suppress(OSError):
             if self._file.samefile(photos[0]):
-                raise RequestError(f"{self._file} would be overwritten by its own avatar.")
+                raise RequestError(
+                    "{file} would be overwritten by its own avatar.", file=self._file
+                )
 
     def write(self, avatar: Avatar, photo: str, *, quality: int | None = None) -> Path:
         """Write a photo's avatar and say where it is.
@@ -88,7 +91,9 @@ class AvatarFiles:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise AvatarUnwritable(f"{self._folder}: {error.strerror}.") from error
+            raise AvatarUnwritable(
+                "{path}: {reason}.", path=self._folder, reason=reason_of(error)
+            ) from error
         return avatar.save(self._free_path(photo, kind), format=kind, quality=quality)
 
     def _free_path(self, photo: str, kind: ImageFormat) -> Path:

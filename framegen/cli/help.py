@@ -4,6 +4,7 @@ import copy
 import gettext
 import inspect
 import os
+from typing import TypeVar
 
 import click
 
@@ -46,6 +47,8 @@ CLICK_TEXTS: tuple[str | tuple[str, str], ...] = (
     "directory",
     "path",
 )
+C = TypeVar("C", bound=click.Command)
+
 OPTIONS, COMMAND = N_("[OPTIONS]"), N_("COMMAND [ARGS]...")
 
 
@@ -68,7 +71,7 @@ def help_of(command: click.Command) -> str:
     return inspect.cleandoc(command.help or "")
 
 
-def in_language(command: click.Command, language: str) -> click.Command:
+def in_language(command: C, language: str) -> C:
     """A copy of a command, and of those below it, that helps in a language."""
     if language == SOURCE:
         return command
@@ -80,6 +83,15 @@ def in_language(command: click.Command, language: str) -> click.Command:
         told.subcommand_metavar = translated(COMMAND, language)
         told.commands = {name: in_language(each, language) for name, each in told.commands.items()}
     return told
+
+
+def first_page(group: click.Group, ctx: click.Context) -> click.Group:
+    """A copy of the outermost group whose page of help is in the language of this run."""
+    speak(language())
+    told = copy.copy(group)
+    # Its own option for help was made before --lang was read.
+    told.params, told.add_help_option = group.get_params(ctx), False
+    return in_language(told, language())
 
 
 def _in_language(param: click.Parameter, language: str) -> click.Parameter:

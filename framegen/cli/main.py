@@ -1,6 +1,7 @@
 """The command line: data on stdout, words for people on stderr."""
 
 import io
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -17,14 +18,16 @@ from framegen.cli.command import (
     complain_of_usage,
     frames_option,
     phrase,
+    say,
 )
 from framegen.cli.faces import faces
 from framegen.cli.frames import frames
 from framegen.cli.help import LANGUAGE, language, speak
 from framegen.cli.make import make
 from framegen.cli.report import report
+from framegen.cli.serve import serve
 from framegen.cli.staff import staff
-from framegen.language import LANGUAGES
+from framegen.language import LANGUAGES, usual_language
 
 
 def _speak(ctx: click.Context, _: click.Parameter, asked: str | None) -> None:
@@ -58,6 +61,7 @@ def cli(verbose: int) -> None:
     framegen staff danh-sach.xlsx                       how a staff list is understood
     framegen batch danh-sach.xlsx --photos anh/ -f the-doan-vien -o ra/    everyone on it
     framegen report ra/                                 its report once more
+    framegen serve                                      the web page and the API
 
     \b
     Exit status: 0 all good, 1 finished but something needs attention, 2 wrong usage or input,
@@ -66,7 +70,7 @@ def cli(verbose: int) -> None:
     del verbose
 
 
-for command in (make, faces, frames, staff, batch, report):
+for command in (make, faces, frames, staff, batch, report, serve):
     cli.add_command(command)
 
 
@@ -79,15 +83,17 @@ def doctor(ctx: click.Context, folder: Path | None) -> None:
 
     fine = True
     for finding in examine(folder):
-        click.echo(f"{'ok' if finding.ok else 'BAD':3}  {finding.what}")
+        state = phrase("ok") if finding.ok else phrase("BAD")
+        say(f"{state:4} {finding.message.told(language())}")
         fine &= finding.ok
     ctx.exit(FINE if fine else ENVIRONMENT)
 
 
 def main() -> None:
-    """Run the command line and leave with its status."""
-    # What Pillow says of broken files; our own errors and notes say it better.
+    """Run the command line and exit with its status."""
+    # Pillow warns of broken files; our own errors and notes say it better.
     warnings.filterwarnings("ignore", module=r"PIL\b")
+    speak(usual_language(os.environ))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A file name that the terminal cannot show must not end the run.

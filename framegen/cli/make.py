@@ -1,7 +1,8 @@
-"""The command line's `make`: photos in, avatars out."""
+"""The command `make`: photos in, avatars out."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,51 @@ from framegen.cli.command import (
     sentence,
     tell_failure,
 )
-from framegen.errors import AvatarUnwritable, PhotoNotFound
+from framegen.errors import AvatarUnwritable, NoFaceFound, PhotoNotFound
 from framegen.language import N_
+from framegen.language.system import reason_of
 
 if TYPE_CHECKING:
+    from framegen.avatar.crop import Crop
     from framegen.avatar.framer import Framer
-    from framegen.avatar.output import Avatar
+    from framegen.avatar.output import Avatar, ImageFormat
+    from framegen.cli.files import AvatarFiles
     from framegen.face.face import Face
+    from framegen.frame.frame import Frame
     from framegen.photo.load import Photo
 
-SUM = N_("{made} made, {look} to look at, {failed} failed.")
+SUMMARY = N_("{made} made, {look} to look at, {failed} failed.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the options ask for, the same for every photo of a run."""
+
+    frame: "Frame"
+    size: int | None
+    format: "ImageFormat | None"
+    quality: int | None
+    text: Mapping[str, str]
+    logos: Mapping[str, str]
+    crop: "Crop | None"
+    face: int | None
+    level: bool
+
+    def avatar(self, framer: "Framer", source: str) -> "Avatar":
+        """The avatar of one photo."""
+        photo = framer.load(
+            bytes_of(source), size=self.size or self.frame.size, name=name_of(source)
+        )
+        return framer.make(
+            photo,
+            self.frame,
+            face=_numbered(framer, photo, self.face),
+            crop=self.crop,
+            text=self.text,
+            logos=self.logos,
+            size=self.size,
+            level=self.level,
+        )
 
 
 @click.command()
@@ -72,102 +108,103 @@ def make(
     """Make an avatar of each PHOTO: files, folders of photos, or - for stdin.
 
     Without -o one photo becomes PHOTO-FRAME.jpg here, several go into ./avatars. Each avatar's
-    path is printed. One bad photo costs only itself: the rest is made, the exit status is 1.
+    path is printed. A bad photo fails alone: the rest is made, the exit status is 1.
     """
-    from framegen.avatar.crop import Crop
     from framegen.avatar.framer import Framer
-    from framegen.avatar.output import ImageFormat
     from framegen.cli.files import AvatarFiles, photos_in
 
     sources = list(photos_in(photos))
     to_stdout = output == "-" or (output is None and sources == ["-"])
     _check_stdout(sources, to_stdout=to_stdout, as_json=as_json)
     framer = Framer(folder, strict=strict)
-    frame = framer.frames[name]
+    frame, encoding = framer.frames[name], _format(kind)
     frame.checked_size(size)
-    format_asked = ImageFormat.of(kind) if kind else None
-    if turn is not None and crop is None:
-        raise click.UsageError("--turn goes with --crop; --level turns a head upright.")
     said, emblems = _pairs(texts, "--text"), _pairs(logos, "--logo")
-    placed = Crop.parse(crop, turn or 0.0) if crop else None
-    files = None if to_stdout else AvatarFiles(sources, output, name, format_asked)
-
-    def work(source: str) -> "tuple[Avatar, str]":
-        photo = framer.load(bytes_of(source), size=size or frame.size, name=name_of(source))
-        face = _numbered(framer, photo, index)
-        avatar = framer.make(
-            photo,
-            frame,
-            face=face,
-            crop=placed,
-            text=said,
-            logos=emblems,
-            size=size,
-            level=level,
-        )
-        if files is not None:
-            return avatar, str(files.write(avatar, source, quality=quality))
-        _write_stdout(avatar.encode(format_asked or "jpeg", quality=quality))
-        return avatar, "-"
-
-    ctx.exit(_status(sources, _each(ctx, sources, work, as_json=as_json)))
+    placed = _crop(crop, turn)
+    order = _Order(frame, size, encoding, quality, said, emblems, placed, index, level)
+    files = None if to_stdout else AvatarFiles(sources, output, name, encoding)
+    ctx.exit(_status(sources, _each(framer, order, sources, files, as_json=as_json)))
 
 
 def _each(
-    ctx: click.Context,
+    framer: "Framer",
+    order: _Order,
     sources: Sequence[str],
-    work: "Callable[[str], tuple[Avatar, str]]",
+    files: "AvatarFiles | None",
     *,
     as_json: bool,
 ) -> list[Exception]:
-    """Make every avatar and tell of it; what failed comes back."""
+    """Make and report every avatar; returns what failed."""
     failures: list[Exception] = []
     doubtful = 0
     for source in progress(sources):
         try:
-            avatar, path = work(source)
+            avatar = order.avatar(framer, source)
+            path = _write(avatar, source, order, files)
         except (AvatarUnwritable, BrokenPipeError):
             raise
-        except Exception as error:  # noqa: BLE001 - one bad photo costs only itself
+        except Exception as error:  # noqa: BLE001 - one bad photo must not end the run
             failures.append(error)
-            tell_failure(ctx, source, error, as_json=as_json)
+            tell_failure(click.get_current_context(), source, error, as_json=as_json)
             continue
         doubtful += bool(avatar.notes)
         _tell_avatar(source, avatar, path, as_json=as_json)
     if len(sources) > 1:
         made = len(sources) - len(failures)
-        say(phrase(SUM, made=made, look=doubtful, failed=len(failures)), err=True)
+        say(phrase(SUMMARY, made=made, look=doubtful, failed=len(failures)), err=True)
     return failures
 
 
-def _pairs(options: Sequence[str], name: str) -> dict[str, str]:
-    """What `SLOT=VALUE` options say."""
-    for option in options:
-        if "=" not in option[1:]:
-            raise click.BadParameter(f'{name}: expected SLOT=VALUE, got "{option}".')
-    return dict(option.partition("=")[::2] for option in options)
-
-
-def _check_stdout(sources: Sequence[str], *, to_stdout: bool, as_json: bool) -> None:
-    """Keep pictures off terminals, and two things off one stream."""
-    if sources.count("-") > 1:
-        raise click.UsageError("stdin can be read once.")
-    if to_stdout and len(sources) > 1:
-        raise click.UsageError("-o - takes one photo.")
-    if to_stdout and as_json:
-        raise click.UsageError("--json and a picture both want stdout; give -o FILE.")
-    if to_stdout and sys.stdout.isatty():
-        raise click.UsageError("a picture would fill the terminal; give -o FILE.")
-
-
-def _write_stdout(data: bytes) -> None:
+def _write(avatar: "Avatar", source: str, order: _Order, files: "AvatarFiles | None") -> str:
+    """Write an avatar to its file, or to stdout; returns the path, or -."""
+    if files is not None:
+        return str(files.write(avatar, source, quality=order.quality))
+    data = avatar.encode(order.format or "jpeg", quality=order.quality)
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise AvatarUnwritable(f"stdout: {error.strerror}.") from error
+        raise AvatarUnwritable("stdout: {reason}.", reason=reason_of(error)) from error
+    return "-"
+
+
+def _format(kind: str | None) -> "ImageFormat | None":
+    from framegen.avatar.output import ImageFormat
+
+    return ImageFormat.of(kind) if kind else None
+
+
+def _crop(crop: str | None, turn: float | None) -> "Crop | None":
+    from framegen.avatar.crop import Crop
+
+    if crop is None and turn is not None:
+        raise click.UsageError(phrase("--turn goes with --crop; --level turns a head upright."))
+    return Crop.parse(crop, turn or 0.0) if crop else None
+
+
+def _pairs(options: Sequence[str], name: str) -> dict[str, str]:
+    """What `SLOT=VALUE` options say."""
+    for option in options:
+        if "=" not in option[1:]:
+            said = phrase(
+                '{option}: expected SLOT=VALUE, got "{value}".', option=name, value=option
+            )
+            raise click.BadParameter(said)
+    return dict(option.partition("=")[::2] for option in options)
+
+
+def _check_stdout(sources: Sequence[str], *, to_stdout: bool, as_json: bool) -> None:
+    """Keep pictures off terminals, and two things off one stream."""
+    if sources.count("-") > 1:
+        raise click.UsageError(phrase("stdin can be read once."))
+    if to_stdout and len(sources) > 1:
+        raise click.UsageError(phrase("-o - takes one photo."))
+    if to_stdout and as_json:
+        raise click.UsageError(phrase("--json and a picture both want stdout; give -o FILE."))
+    if to_stdout and sys.stdout.isatty():
+        raise click.UsageError(phrase("A picture would fill the terminal; give -o FILE."))
 
 
 def _status(sources: Sequence[str], failures: Sequence[Exception]) -> int:
@@ -185,9 +222,12 @@ def _numbered(framer: "Framer", photo: "Photo", index: int | None) -> "Face | No
     found = framer.faces(photo)
     if index < len(found):
         return found[index]
-    from framegen.errors import NoFaceFound
-
-    raise NoFaceFound(f"{photo.name}: there is no face {index}; {len(found)} were found.")
+    raise NoFaceFound(
+        "{photo}: there is no face {number}; {count} were found.",
+        photo=photo.name,
+        number=index,
+        count=len(found),
+    )
 
 
 def _tell_avatar(source: str, avatar: "Avatar", path: str, *, as_json: bool) -> None:

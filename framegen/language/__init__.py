@@ -50,8 +50,12 @@ def translated(text: str, language: str, part: Part = Part.OFFICERS) -> str:
 
 @functools.cache
 def _catalogue(language: str, part: Part) -> gettext.NullTranslations:
-    # English is what the code says; its catalogue, if there is one, says a part of it better.
-    return gettext.translation(part, FOLDER, [language], fallback=language == SOURCE)
+    # English is what the code says; its catalogues hold only what a part says otherwise.
+    found = gettext.translation(part, FOLDER, [language], fallback=language == SOURCE)
+    if part is Part.MEMBERS:
+        # Members' words for what both read stand only where they differ.
+        found.add_fallback(_catalogue(language, Part.OFFICERS))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,14 @@ class Message:
 
     def told(self, language: str, part: Part = Part.OFFICERS) -> str:
         """The sentence in a language."""
-        text = translated(self.text, language, part)
         if not self.values:
-            return text
-        return text.format(
-            **{name: _told(value, language, part) for name, value in self.values.items()}
-        )
+            return translated(self.text, language, part)
+        values = {name: _told(value, language, part) for name, value in self.values.items()}
+        try:
+            return translated(self.text, language, part).format(**values)
+        except (LookupError, ValueError):
+            # A translation that names other values; `make words` reports it.
+            return self.text.format(**values)
 
 
 def _told(value: object, language: str, part: Part) -> object:

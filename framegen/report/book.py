@@ -98,13 +98,13 @@ class _Book:
         """Write all sheets."""
         self._write_units(data)
         pictures = data.store if data.whole.done <= MAX_PICTURES else None
-        for name, people in _sheets_of(data.results(), self._words.text("Everyone")):
+        for name, people in _sheets_of(data.results(), self._words.phrase("Everyone")):
             self._write_people(self._sheet(name, PEOPLE_COLUMNS), people, pictures)
         to_do = itertools.chain(
             (each for each in data.results() if not each.ok and self._words.to_do(each)),
             (each for each in data.results() if each.is_doubtful),
         )
-        for name, people in _sheets_of(to_do, self._words.text("To do")):
+        for name, people in _sheets_of(to_do, self._words.phrase("To do")):
             self._write_to_do(self._sheet(name, TO_DO_COLUMNS), people)
         self._book.close()
 
@@ -118,7 +118,9 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        sheet.set_footer(f"&L&A&R{self._words.text('Page {page} / {pages}', page='&P', pages='&N')}")
+        # Excel's codes for the sheet's name, the page and the number of pages.
+        pages = self._words.phrase("Page {page} / {pages}", page="&P", pages="&N")
+        sheet.set_footer(f"&L&A&R{pages}")
         if not top:
             self._write_head(sheet, columns, top)
         return sheet
@@ -126,13 +128,13 @@ class _Book:
     def _write_head(self, sheet: Any, columns: Columns, top: int) -> None:  # noqa: ANN401
         sheet.set_row(top, 32)
         for column, (heading, _) in enumerate(columns):
-            sheet.write_string(top, column, self._words.text(heading), self._formats.head)
+            sheet.write_string(top, column, self._words.phrase(heading), self._formats.head)
         sheet.freeze_panes(top + 1, 0)
 
     def _write_units(self, data: ReportData) -> None:
         formats = self._formats
         top = len(data.title) + 1
-        sheet = self._sheet(self._words.text("Summary"), UNIT_COLUMNS, top)
+        sheet = self._sheet(self._words.phrase("Summary"), UNIT_COLUMNS, top)
         for row, line in enumerate(data.title):
             sheet.write_string(row, 0, line, formats.line if row else formats.title)
         self._write_head(sheet, UNIT_COLUMNS, top)
@@ -141,7 +143,7 @@ class _Book:
             row += 1
             sheet.write_string(row, 0, self._words.unit(unit), formats.text)
             _write_tally(sheet, row, tally, formats.number, formats.share)
-        sheet.write_string(row + 1, 0, self._words.text("Total"), formats.sum_text)
+        sheet.write_string(row + 1, 0, self._words.phrase("Total"), formats.sum_text)
         _write_tally(sheet, row + 1, data.whole, formats.sum, formats.sum_share)
 
     def _write_people(self, sheet: Any, results: Iterable[Result], pictures: Store | None) -> None:  # noqa: ANN401
@@ -182,7 +184,7 @@ class _Book:
             for column, cell in enumerate(cells, 1):
                 sheet.write_string(row, column, cell, self._formats.text)
         if not row:
-            sheet.write_string(1, 1, words.text("Nothing left to do."), self._formats.text)
+            sheet.write_string(1, 1, words.phrase("Nothing left to do."), self._formats.text)
 
 
 def _write_tally(sheet: Any, row: int, tally: Tally, number: Any, share: Any) -> None:  # noqa: ANN401

@@ -123,7 +123,7 @@ def _template(data: ReportData, words: ReportWords) -> "Template":
         return base64.b64encode(small).decode() if small else ""
 
     environment.globals.update(
-        _=words.text,
+        _=words.phrase,
         words=words,
         data=data,
         tallies=_tallies(data.whole, words),
@@ -151,4 +151,4 @@ def _tallies(whole: Tally, words: ReportWords) -> list[tuple[str, str]]:
         N_("Not yet made"): whole.waiting,
     }
     shown = {**always, **{name: count for name, count in sometimes.items() if count}}
-    return [(words.text(name), words.number(count)) for name, count in shown.items()]
+    return [(words.phrase(name), words.number(count)) for name, count in shown.items()]

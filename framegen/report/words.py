@@ -36,6 +36,8 @@ TO_DO: Mapping[Outcome, str] = {
 TO_DO_IF_DOUBTFUL = N_(
     "Look at the avatar; if it is wrong, choose another photo, crop or face in can-quyet-dinh.xlsx"
 )
+# The column to fill in, see framegen.staff.decisions.
+PHOTO_HEADING = N_("Chosen photo")
 # In a batch a face is missing only if its number was chosen by hand.
 NO_SUCH_FACE = N_("There is no face with the chosen number")
 NO_FILE = N_("No photo file matches")
@@ -56,7 +58,7 @@ class ReportWords:
 
     language: str
 
-    def text(self, english: str, /, **values: object) -> str:
+    def phrase(self, english: str, /, **values: object) -> str:
         """A sentence in the report's language."""
         return Message(english, values).told(self.language)
 
@@ -70,19 +72,19 @@ class ReportWords:
 
     def unit(self, name: str) -> str:
         """A unit's name, also if it is empty."""
-        return name or self.text(NO_UNIT)
+        return name or self.phrase(NO_UNIT)
 
     def state(self, result: Result) -> str:
         """The state of a person."""
         state = Message(STATES[result.outcome])
-        return self.text(TO_CHECK, state=state) if result.is_doubtful else self.text(state.text)
+        return self.phrase(TO_CHECK, state=state) if result.is_doubtful else self.phrase(state.text)
 
     def found_by(self, result: Result) -> str:
         """How the photo was found; empty if there is none."""
         rule = result.match.rule
         if rule is None or not result.match.photo:
             return ""
-        return self.text(FOUND_BY, rule=Message(RULE_WORDS[rule]))
+        return self.phrase(FOUND_BY, rule=Message(RULE_WORDS[rule]))
 
     def remarks(self, result: Result) -> list[str]:
         """Remarks on the avatar, or why there is none, the most serious first."""
@@ -95,10 +97,10 @@ class ReportWords:
     def to_do(self, result: Result) -> str:
         """What someone should do; empty if nothing."""
         if result.is_doubtful:
-            return self.text(TO_DO_IF_DOUBTFUL)
+            return self.phrase(TO_DO_IF_DOUBTFUL)
         if result.outcome not in TO_DO:
             return ""
-        return self.text(TO_DO[result.outcome], column=PHOTO_HEADING)
+        return self.phrase(TO_DO[result.outcome], column=Message(PHOTO_HEADING))
 
 
 def _remarks(result: Result) -> list[Message]:

@@ -87,10 +87,10 @@ def _title(ledger: Ledger, words: ReportWords) -> list[str]:
     listed = ledger.about("list")
     frame = ledger.about(f"frame_{words.language}") or ledger.about("frame")
     return [
-        words.text("Avatars made from a list"),
-        words.text("List: {list}", list=Path(listed).name) if listed else "",
-        words.text("Frame: {frame}", frame=frame),
-        words.text("Date: {date}", date=words.date(now)),
+        words.phrase("Avatars made from a list"),
+        words.phrase("List: {list}", list=Path(listed).name) if listed else "",
+        words.phrase("Frame: {frame}", frame=frame),
+        words.phrase("Date: {date}", date=words.date(now)),
     ]
 
 

@@ -6,6 +6,8 @@ from click.testing import CliRunner
 from framegen.cli import doctor
 from framegen.cli.doctor import Finding, examine
 from framegen.cli.main import cli
+from framegen.extras import EXTRAS
+from framegen.language import Message
 from framegen.testing import drawn_card
 from tests.conftest import ROOT
 
@@ -22,11 +24,11 @@ def quick(monkeypatch):
 
 
 def findings(*args):
-    return {finding.what.split(":")[0]: finding for finding in examine(*args)}
+    return {str(finding.message).split(":")[0]: str(finding.message) for finding in examine(*args)}
 
 
 def bad(*args):
-    return [finding.what for finding in examine(*args) if not finding.ok]
+    return [str(finding.message) for finding in examine(*args) if not finding.ok]
 
 
 @pytest.mark.usefixtures("quick")
@@ -45,10 +47,10 @@ class TestExamine:
         ],
     )
     def test_says_what_it_found(self, label, words):
-        assert words in findings()[label].what
+        assert words in findings()[label]
 
     def test_looks_at_every_part_of_pillow_that_photos_need(self):
-        said = " ".join(finding.what for finding in examine())
+        said = " ".join(str(finding.message) for finding in examine())
         for part in ("raqm", "littlecms2", "libjpeg_turbo", "webp", "avif"):
             assert f"Pillow's {part} " in said
 
@@ -85,7 +87,12 @@ class TestExamine:
         assert "bad/frame.toml" in whats[0]
 
     def test_looks_at_the_frames_that_it_is_given(self):
-        assert str(ROOT / "frames") in findings(ROOT / "frames")["frames"].what
+        assert str(ROOT / "frames") in findings(ROOT / "frames")["frames"]
+
+    def test_names_what_an_extra_lacks(self, monkeypatch):
+        monkeypatch.setitem(EXTRAS, "url", ("fsspec", "no_such_package"))
+        assert findings()["extra url"] == "extra url: not installed (no_such_package)"
+        assert bad() == []
 
 
 class TestCommand:
@@ -98,7 +105,7 @@ class TestCommand:
         assert all(line.startswith("ok   ") for line in lines)
 
     def test_ends_with_3_where_something_is_missing(self, monkeypatch):
-        found = [Finding(True, "one: here"), Finding(False, "two: gone")]
+        found = [Finding(True, Message("one: here")), Finding(False, Message("two: gone"))]
         monkeypatch.setattr(doctor, "examine", lambda _: iter(found))
         done = CliRunner().invoke(cli, ["doctor"])
         assert (done.exit_code, done.stdout) == (3, "ok   one: here\nBAD  two: gone\n")

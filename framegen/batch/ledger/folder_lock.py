@@ -44,6 +44,4 @@ def _lock(file: int, shown: Path) -> None:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise FolderBusy(
-            "{path}: another batch is at work in this folder.", path=shown
-        ) from error
+        raise FolderBusy("{path}: another batch is at work in this folder.", path=shown) from error

@@ -231,7 +231,9 @@ class Ledger:
             (row, name, code): text for row, name, code, text in self._all("select * from decision")
         }
         keys = {person.row: (person.row, person.name, person.code) for person in people}
-        return {row: decision_of_text(row, stored[key]) for row, key in keys.items() if key in stored}
+        return {
+            row: decision_of_text(row, stored[key]) for row, key in keys.items() if key in stored
+        }
 
     def keep_decisions(self, decisions: Mapping[int, Decision], people: Iterable[Person]) -> None:
         """Store decisions, each with the person it is about."""

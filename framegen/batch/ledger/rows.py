@@ -8,8 +8,8 @@ from framegen.avatar.crop import Crop
 from framegen.avatar.note import Note
 from framegen.batch.ledger.entry import LedgerEntry
 from framegen.batch.person_fields import PERSON_FIELDS, values_of
-from framegen.batch.result import DONE, Failure, Outcome, Result
 from framegen.batch.places.store import Store
+from framegen.batch.result import DONE, Failure, Outcome, Result
 from framegen.geometry import Box
 from framegen.language import Message
 from framegen.staff.decisions import Decision

@@ -65,9 +65,7 @@ def translated_errors(place: str, error_class: type[FramegenError]) -> Iterator[
         ) from error
     except Exception as error:
         if isinstance(error, OSError) and error.errno:
-            raise error_class(
-                "{place}: {reason}.", place=place, reason=reason_of(error)
-            ) from error
+            raise error_class("{place}: {reason}.", place=place, reason=reason_of(error)) from error
         # fsspec backends may raise anything.
         raise error_class(
             "{place}: the storage failed ({kind}).", place=place, kind=type(error).__name__
