@@ -26,7 +26,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|
 
 
 def check_template(template: str) -> str:
-    """Return a template for avatar names, such as "{unit}/{order} {name}", unchanged if it is valid.
+    """Return a valid template for avatar names, such as "{unit}/{order} {name}", unchanged.
 
     Raises:
         RequestError: an unknown field, an unbalanced brace, or a path that leaves the folder.

@@ -8,6 +8,7 @@ from framegen.avatar.note import SENTENCES
 from framegen.batch.result import BY_SEVERITY, DONE, Failure, Outcome, Result, error_class
 from framegen.errors import FramegenError, NoFaceFound
 from framegen.language import N_, Message
+from framegen.staff.decisions import HEADINGS
 from framegen.staff.match import RULE_WORDS
 
 # The state of a person, as reports name it.
@@ -36,8 +37,6 @@ TO_DO: Mapping[Outcome, str] = {
 TO_DO_IF_DOUBTFUL = N_(
     "Look at the avatar; if it is wrong, choose another photo, crop or face in can-quyet-dinh.xlsx"
 )
-# The column to fill in, see framegen.staff.decisions.
-PHOTO_HEADING = N_("Chosen photo")
 # In a batch a face is missing only if its number was chosen by hand.
 NO_SUCH_FACE = N_("There is no face with the chosen number")
 NO_FILE = N_("No photo file matches")
@@ -100,7 +99,7 @@ class ReportWords:
             return self.phrase(TO_DO_IF_DOUBTFUL)
         if result.outcome not in TO_DO:
             return ""
-        return self.phrase(TO_DO[result.outcome], column=Message(PHOTO_HEADING))
+        return self.phrase(TO_DO[result.outcome], column=Message(HEADINGS["photo"]))
 
 
 def _remarks(result: Result) -> list[Message]:
