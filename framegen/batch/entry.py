@@ -117,7 +117,7 @@ def _options_of(old_options: dict[str, object]) -> tuple[BatchOptions, bool]:
     )
     given = {name: value for name, value in old_options.items() if value is not None}
     dry_run = bool(given.pop("dry_run", False))
-    return BatchOptions(**given), dry_run  # type: ignore[arg-type] - it checks the names
+    return BatchOptions(**given), dry_run  # type: ignore[arg-type]
 
 
 def _checked(

@@ -1,7 +1,7 @@
 """DryRun: what `batch --dry-run` prints about each row and each file."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def print_plan(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json
         (_print_intent if as_json else _say_intent)(each)
     for left in matching.files:
         (_print_left if as_json else _say_left)(left)
-    counts = {status: matching.count(status) for status in Status if status is not Status.SPARE}
+    counts: Mapping[Status, int] = {status: matching.count(status) for status in Status if status is not Status.SPARE}
     _say_summary(plan, counts, reasons)
     _make_folder(into)
     if path := write_open_questions(plan, into, {}, language()):
@@ -52,7 +52,7 @@ def print_plan(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json
     return FINE if counts[Status.MATCHED] == len(matching.people) else ATTENTION
 
 
-def _say_summary(plan: "Plan", counts: "dict[Status, int]", reasons: "Counter[Why]") -> None:
+def _say_summary(plan: "Plan", counts: "Mapping[Status, int]", reasons: "Counter[Why]") -> None:
     from framegen.batch.result import WHY_WORDS
     from framegen.staff.match import STATUS_WORDS
 

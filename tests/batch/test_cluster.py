@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from framegen import __version__
-from framegen.batch.cluster import LOCAL, Bench, ClusterPool, _Workbench
+from framegen.batch.cluster import LOCAL, ClusterJob, ClusterPool, _JobPlugin
 from framegen.errors import ClusterUnusable, PhotoCrashed, PhotoTooSlow
 from tests.batch.test_pool import outcomes, set_up, work
 from tests.bench import batch as batch_bench
@@ -26,8 +26,8 @@ pytestmark = [
 COUNT = 120
 
 
-def bench(timeout=1.5):
-    return Bench(work, timeout, set_up, "done")
+def job(timeout=1.5):
+    return ClusterJob(work, timeout, set_up, "done")
 
 
 def dask(*arguments):
@@ -64,17 +64,17 @@ def ancestors(pid):
 
 @pytest.fixture(scope="module")
 def pool():
-    made = ClusterPool(LOCAL, bench(), jobs=2)
+    made = ClusterPool(LOCAL, job(), jobs=2)
     yield made
     made.close()
 
 
-def test_tasks_come_back_under_their_tickets(pool):
+def test_results_come_back_under_their_tickets(pool):
     assert outcomes(pool, *range(230)) == [f"done {task}" for task in range(230)]
     assert not pool.busy
 
 
-def test_a_bad_task_costs_only_itself(pool):
+def test_a_bad_task_fails_alone(pool):
     before, killed, hung, after = outcomes(pool, "a", "kill", "hang", "b")
     assert (before, after) == ("done a", "done b")
     assert isinstance(killed, PhotoCrashed)
@@ -85,16 +85,16 @@ def said_by_the_environment(name):
     return os.environ.get(name, "nothing")
 
 
-def test_workers_keep_the_memory_that_every_picture_needs_anew():
-    wish = Bench(said_by_the_environment, 5.0, set_up, "done")
-    pool = ClusterPool(LOCAL, wish, jobs=1)
+def test_workers_do_not_trim_memory():
+    job = ClusterJob(said_by_the_environment, 5.0, set_up, "done")
+    pool = ClusterPool(LOCAL, job, jobs=1)
     try:
         assert outcomes(pool, "MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS") == ["nothing", "1"]
     finally:
         pool.close()
 
 
-def test_it_takes_no_more_than_its_workers_have_use_for(pool):
+def test_it_is_full_at_two_chunks_per_thread(pool):
     for ticket in range(1000):
         if pool.full:
             break
@@ -104,7 +104,7 @@ def test_it_takes_no_more_than_its_workers_have_use_for(pool):
         pool.collect(0.1)
 
 
-def test_of_a_short_list_each_worker_has_its_part_and_of_a_long_one_chunks_grow(pool, monkeypatch):
+def test_chunks_are_small_for_short_lists_and_grow(pool, monkeypatch):
     monkeypatch.setattr(pool, "_sent", 0)
     sizes = []
     for ticket in range(1000):
@@ -122,24 +122,24 @@ def test_of_a_short_list_each_worker_has_its_part_and_of_a_long_one_chunks_grow(
     assert max(sizes) == 50
 
 
-def test_where_nobody_answers_it_says_so(monkeypatch):
-    monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 1.0)
+def test_an_address_without_a_scheduler_is_reported(monkeypatch):
+    monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 1.0)
     address = f"tcp://127.0.0.1:{free_port()}"
     with pytest.raises(ClusterUnusable, match=address):
-        ClusterPool(address, bench(), jobs=1)
+        ClusterPool(address, job(), jobs=1)
 
 
-def test_where_no_worker_comes_it_says_so(monkeypatch):
+def test_a_scheduler_without_workers_is_reported(monkeypatch):
     with cluster(0) as (address, _):
-        monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 10.0)
+        monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 10.0)
         with pytest.raises(ClusterUnusable, match="no worker"):
-            ClusterPool(address, bench(), jobs=1)
+            ClusterPool(address, job(), jobs=1)
 
 
-def test_a_scheduler_that_is_lost_is_told_in_a_line_and_stops_it(monkeypatch, caplog):
-    monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 10.0)
+def test_losing_the_scheduler_stops_the_pool(monkeypatch, caplog):
+    monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 10.0)
     with cluster(1) as (address, (scheduler, _)):
-        pool = ClusterPool(address, bench(), jobs=1)
+        pool = ClusterPool(address, job(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         pool.submit(2, "hang")
         pool.collect(0)
@@ -150,12 +150,12 @@ def test_a_scheduler_that_is_lost_is_told_in_a_line_and_stops_it(monkeypatch, ca
     assert not caplog.records
 
 
-def test_where_all_workers_are_lost_and_none_comes_it_says_so(monkeypatch):
+def test_losing_all_workers_is_reported(monkeypatch):
     with cluster(1) as (address, (_, worker)):
-        pool = ClusterPool(address, bench(), jobs=1)
+        pool = ClusterPool(address, job(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         pool.submit(2, "hang")
-        monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 2.0)
+        monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 2.0)
         worker.kill()
         with pytest.raises(ClusterUnusable, match="no worker answers"):
             collect_all(pool, seconds=30)
@@ -169,9 +169,9 @@ def collect_all(pool, seconds):
         pool.collect(0.2)
 
 
-def test_a_worker_of_another_version_says_so_even_if_it_joined_later():
+def test_a_worker_of_another_version_is_reported():
     with pytest.raises(ClusterUnusable, match=r"a worker has framegen \S+, not 0\.0"):
-        _Workbench(bench(), "0.0").do(["a"])
+        _JobPlugin(job(), "0.0").do(["a"])
 
 
 def descendants(pid):
@@ -184,9 +184,9 @@ def descendants(pid):
     return found
 
 
-def test_it_leaves_no_processes_with_workers_that_stay():
+def test_closing_ends_its_processes_on_permanent_workers():
     with cluster(1) as (address, (_, worker)):
-        pool = ClusterPool(address, bench(), jobs=1)
+        pool = ClusterPool(address, job(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         busy = descendants(worker.pid)
         pool.close()
@@ -194,13 +194,13 @@ def test_it_leaves_no_processes_with_workers_that_stay():
         while descendants(worker.pid) == busy and time.monotonic() < deadline:
             time.sleep(0.1)
         assert descendants(worker.pid) == busy - 1
-        again = ClusterPool(address, bench(), jobs=1)
+        again = ClusterPool(address, job(), jobs=1)
         assert outcomes(again, "b") == ["done b"]
         again.close()
 
 
-def test_what_is_left_of_a_batch_that_has_ended_is_not_gone_on_with():
-    plugin = _Workbench(bench(), __version__)
+def test_a_plugin_does_nothing_after_its_batch_has_ended():
+    plugin = _JobPlugin(job(), __version__)
     plugin.setup(None)
     assert plugin.do(["a"]) == ["done a"]
     plugin.teardown(None)
@@ -209,7 +209,7 @@ def test_what_is_left_of_a_batch_that_has_ended_is_not_gone_on_with():
     assert not plugin._pools
 
 
-def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
+def test_a_cluster_makes_the_same_avatars_as_local_processes(tmp_path):
     made = {}
     for where, address in (("here", ""), ("there", LOCAL)):
         people = batch_bench.photos_in(tmp_path / where / "photos", {}, 60)
@@ -221,7 +221,7 @@ def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
     assert made["here"] == made["there"]
 
 
-def test_a_machine_that_is_lost_costs_nobody(tmp_path):
+def test_a_lost_machine_fails_nobody(tmp_path):
     names = batch_bench.stalls(COUNT, 1)
     batch_bench.photos_in(tmp_path / "photos", names, COUNT)
     with cluster(2) as (address, (_, *workers)):

@@ -41,7 +41,7 @@ def match_of_row(row: Mapping[str, object]) -> PersonMatch:
     values = {name: row[column] or "" for name, column in PERSON_COLUMNS.items()}
     values["row"] = int(str(row["row"]))
     return PersonMatch(
-        person=Person(**values),  # type: ignore[arg-type] - as values_of wrote them
+        person=Person(**values),  # type: ignore[arg-type]
         status=Status(str(row["found"])),
         photo=str(row["photo"]) if row["photo"] else None,
         rule=Rule(str(row["rule"])) if row["rule"] else None,
