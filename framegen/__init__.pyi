@@ -3,6 +3,7 @@
 Errors other than the base class are in `framegen.errors`.
 """
 
+from .avatar.background import BACKGROUND_FADES as BACKGROUND_FADES
 from .avatar.crop import Crop as Crop
 from .avatar.crop import crop_to_center as crop_to_center
 from .avatar.crop import crop_to_face as crop_to_face
@@ -42,6 +43,7 @@ from .frame.text import TextSlot as TextSlot
 from .geometry import Box as Box
 from .geometry import Point as Point
 from .geometry import Size as Size
+from .photo.formats import PHOTO_FORMATS as PHOTO_FORMATS
 from .photo.limits import DEFAULT_LIMITS as DEFAULT_LIMITS
 from .photo.limits import Limits as Limits
 from .photo.load import Photo as Photo
@@ -57,9 +59,11 @@ from .staff.match import PersonMatch as PersonMatch
 from .staff.match import Rule as Rule
 from .staff.match import Status as Status
 from .staff.match import match as match
+from .staff.note import StaffNote as StaffNote
 from .staff.people import Person as Person
 from .staff.people import StaffList as StaffList
 from .staff.people import read_staff as read_staff
-from .staff.staff_note import StaffNote as StaffNote
+from .staff.reason import Reason as Reason
+from .staff.reason import ReasonCode as ReasonCode
 
 __version__: str

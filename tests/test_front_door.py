@@ -20,7 +20,13 @@ OFFERED = {
     for alias in node.names
 }
 # Values and aliases, which cannot carry a docstring of their own.
-NO_DOCSTRING = {"SAMPLE_PHOTO", "DEFAULT_LIMITS", "PhotoSource"}
+NO_DOCSTRING = {
+    "BACKGROUND_FADES",
+    "DEFAULT_LIMITS",
+    "PHOTO_FORMATS",
+    "PhotoSource",
+    "SAMPLE_PHOTO",
+}
 
 
 def in_a_new_process(code: str) -> object:

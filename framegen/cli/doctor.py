@@ -13,16 +13,16 @@ from PIL import features
 from framegen.avatar.framer import Framer
 from framegen.errors import FramegenError
 from framegen.extras import EXTRAS, missing_from
-from framegen.face.yunet import model_path
+from framegen.face.default_detector import default_model
 from framegen.frame.font import WEIGHTS, font_file
 from framegen.frame.frame import Frames
 from framegen.language import N_, Message
-from framegen.photo.formats import FORMATS
+from framegen.photo.formats import PHOTO_FORMATS
 from framegen.testing import drawn_card, encoded
 
 PACKAGES = ("framegen", "pillow", "numpy", "opencv-python-headless", "resvg-py", "pi-heif")
 # Pillow's parts: without raqm Vietnamese marks float, without the others those photos are refused.
-PARTS = ("raqm", "littlecms2", *(each.feature for each in FORMATS if each.feature))
+PARTS = ("raqm", "littlecms2", *(each.feature for each in PHOTO_FORMATS if each.feature))
 MODEL, TYPE, FRAMES, AVATAR = N_("face model"), N_("type"), N_("frames"), N_("avatar")
 
 
@@ -82,7 +82,7 @@ def _extra(extra: str) -> Finding:
 
 
 def _model() -> Message:
-    path = model_path()
+    path = default_model()
     return Message("{file}, {size:,} bytes", {"file": path.name, "size": path.stat().st_size})
 
 

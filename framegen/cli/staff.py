@@ -1,15 +1,19 @@
-"""The command line's `staff`: how a staff list was understood."""
+"""Staff: the command `staff`, which shows how a staff list was understood."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from framegen.cli.command import FINE, NOTE, ROW, assigned, phrase, print_json, say
 from framegen.cli.help import language
+from framegen.language import Message
 
 if TYPE_CHECKING:
-    from framegen.staff.people import StaffList
+    from framegen.staff.letters.vocabulary import Role
+    from framegen.staff.people import Person, StaffList
 
+# How many people are shown as words.
 SHOWN = 5
 
 
@@ -28,10 +32,10 @@ SHOWN = 5
 def staff(
     ctx: click.Context, path: str, sheet: str | None, columns: tuple[str, ...], *, as_json: bool
 ) -> None:
-    """Say how a staff LIST is understood: CSV in any encoding, XLSX, XLS or ODS.
+    """Show how a staff LIST is understood: CSV in any encoding, XLSX, XLS or ODS.
 
-    Its heading is found, wherever it stands, and which column is what; whatever was guessed or left
-    out is said.
+    The heading is found wherever it stands, and what each column holds; notes tell what was guessed
+    or left out.
     """
     from framegen.staff.people import read_staff
 
@@ -50,46 +54,64 @@ def _print_list(found: "StaffList") -> None:
         encoding=found.encoding,
         header_row=found.header_row,
         header_rows=found.header_rows,
-        columns=dict(found.columns),
-        people=[
+        columns=_with_former_roles(found.columns),
+        people=list(map(_person_json, found.people)),
+        notes=[
             {
-                "row": person.row,
-                "name": person.name,
-                "code": person.code,
-                "unit": person.unit,
-                "title": person.title,
-                "photo": person.photo,
+                "code": note.code,
+                "values": dict(note.values),
+                "message": note.message.told(language()),
             }
-            for person in found.people
+            for note in found.notes
         ],
-        notes=[{"code": note.code, "message": note.message} for note in found.notes],
     )
 
 
+def _with_former_roles(columns: "Mapping[Role, int]") -> dict[str, int]:
+    """The columns, under their former names as well, which are kept for one version more."""
+    from framegen.staff.letters.vocabulary import FORMER_ROLES
+
+    former = {name: columns[role] for name, role in FORMER_ROLES.items() if role in columns}
+    return {**{str(role): column for role, column in columns.items()}, **former}
+
+
+def _person_json(person: "Person") -> dict[str, object]:
+    from framegen.staff.people import PERSON_ROLES
+
+    return {"row": person.row, **{role: person.value(role) for role in PERSON_ROLES}}
+
+
 def _tell_list(found: "StaffList") -> None:
-    from framegen.staff.staff_note import letter_of
+    from framegen.staff.cells.column_letter import letter_of
 
     where = [phrase('sheet "{name}"', name=found.sheet)] if found.sheet else []
     where += [phrase("encoding {name}", name=found.encoding)] if found.encoding else []
     say(f"{found.list}: {', '.join([*where, _heading_of(found)])}")
-    columns = (f"{_role(role)} {letter_of(column)}" for role, column in found.columns.items())
+    columns = (f"{_words(role)} {letter_of(column)}" for role, column in found.columns.items())
     say(phrase("  columns: {columns}", columns=", ".join(columns)))
     units = len({person.unit for person in found.people if person.unit})
     say(phrase("  people: {people:,}, units: {units:,}", people=len(found.people), units=units))
     for person in found.people[:SHOWN]:
-        told = filter(None, (person.code, person.name, person.title, person.unit, person.photo))
-        say("  " + phrase(ROW, row=person.row, told=" | ".join(told)))
+        say("  " + phrase(ROW, row=person.row, told=" | ".join(_told(person))))
     if len(found.people) > SHOWN:
         say("  ...")
     for note in found.notes:
         say(phrase(NOTE, message=note.message, code=note.code), err=True)
 
 
-def _role(role: str) -> str:
-    """A column's role; in Vietnamese with the word that --column takes."""
-    from framegen.staff.staff_note import ROLE_WORDS
+def _words(role: "Role") -> str:
+    """A column's role in words, with the word that --column takes."""
+    from framegen.staff.letters.vocabulary import ROLE_WORDS
 
-    return f"{ROLE_WORDS[role]} ({role})" if language() == "vi" else role
+    return f"{Message(ROLE_WORDS[role]).told(language())} ({role})"
+
+
+def _told(person: "Person") -> list[str]:
+    """What the list says of a person: the code and the name first."""
+    from framegen.staff.letters.vocabulary import HEADINGS
+    from framegen.staff.people import PERSON_ROLES
+
+    return [value for role in HEADINGS if role in PERSON_ROLES and (value := person.value(role))]
 
 
 def _heading_of(found: "StaffList") -> str:

@@ -1,4 +1,4 @@
-"""Code: staff codes and where they stand in file names."""
+"""Code: staff codes in file names."""
 
 import re
 from collections import defaultdict
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from framegen.staff.file_name import FileName
 
-# A number of fewer digits counts something, of these forms it is a year.
+# A number of at most so many digits may count anything.
 SHORT = 2
 YEAR = re.compile(r"(19[3-9]|20[0-4])\d")
 
@@ -18,8 +18,8 @@ class CodeFound:
 
     Attributes:
         person: whose, as an index.
-        rest: the other words of the name, small.
-        weak: whether it may be a mere number: short, a year, or without the code's zeros.
+        rest: the other words of the name, in lower case.
+        weak: whether it may be any number: short, a year, or without the code's zeros.
     """
 
     person: int
@@ -28,7 +28,7 @@ class CodeFound:
 
 
 class Codes:
-    """The codes of a list; each is looked for in file names as a whole token."""
+    """The codes of a list, to be found in file names as whole tokens."""
 
     def __init__(self, codes: Iterable[str]) -> None:
         self._exact: dict[str, list[int]] = defaultdict(list)
@@ -46,7 +46,7 @@ class Codes:
             self._longest = max(self._longest, len(tokens) + 1)
 
     def find(self, name: FileName) -> list[CodeFound]:
-        """The codes in a file's name; in one that a camera gave, none of mere digits."""
+        """The codes in a file's name; where a camera named the file, only codes with letters."""
         found: dict[int, CodeFound] = {}
         tokens = name.tokens
         for length in range(min(self._longest, len(tokens)), 0, -1):
@@ -60,20 +60,18 @@ class Codes:
         return list(found.values())
 
     def stranger(self, name: FileName) -> str:
-        """A token made like the list's codes that is none of them; empty where there is none."""
-        for token in name.tokens:
-            alike = len(token) > SHORT + 1 and _shape(token) in self._shapes
-            if (
-                alike
-                and token not in self._exact
-                and not YEAR.fullmatch(token)
-                and not name.is_by_camera
-            ):
-                return token
-        return ""
+        """A token formed like the list's codes that is none of them; empty where there is none."""
+        if name.is_by_camera:
+            return ""
+        return next(filter(self._is_stranger, name.tokens), "")
+
+    def _is_stranger(self, token: str) -> bool:
+        """Whether a token is formed like a code, and is neither one nor a year."""
+        is_code_like = len(token) > SHORT + 1 and _shape(token) in self._shapes
+        return is_code_like and token not in self._exact and not YEAR.fullmatch(token)
 
     def _is_lettered(self, whole: str) -> bool:
-        """Whether this is a code of letters and digits, such as P0012, to the letter."""
+        """Whether this is exactly a code of letters and digits, such as P0012."""
         return whole in self._exact and not whole.isdigit()
 
     def _of(self, whole: str, rest: tuple[str, ...]) -> Sequence[CodeFound]:

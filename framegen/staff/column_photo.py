@@ -1,8 +1,7 @@
-"""ColumnPhoto: the file that the list itself names for a person."""
+"""ColumnPhoto: the files that a list names itself, in its column of photos."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from framegen.photo.formats import PHOTO_SUFFIXES
@@ -10,18 +9,11 @@ from framegen.staff.file_name import FileName
 from framegen.staff.letters.names import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The files that an entry of the list can mean, by their index; never none."""
+def named_files(entries: Sequence[str], names: Sequence[FileName]) -> dict[int, tuple[int, ...]]:
+    r"""The files that each entry names: by path, else by name, else by name without its ending.
 
-    files: tuple[int, ...]
-
-
-def named_files(entries: Sequence[str], names: Sequence[FileName]) -> dict[int, Named]:
-    r"""Of each entry the files that it names: by path, else by name, else by name without ending.
-
-    Case does not count, nor which of "/" and "\\" divides folders. Entries that name no file are
-    left out.
+    Case does not matter, nor whether "/" or "\\" divides folders. Entries and files are given by
+    their indices; entries that name no file are left out.
     """
     exact: dict[str, list[int]] = defaultdict(list)
     stems: dict[str, list[int]] = defaultdict(list)
@@ -33,14 +25,14 @@ def named_files(entries: Sequence[str], names: Sequence[FileName]) -> dict[int, 
     found = {}
     for person, entry in enumerate(entries):
         if entry and (files := _of(entry, exact, stems)):
-            found[person] = Named(tuple(files))
+            found[person] = tuple(files)
     return found
 
 
 def _of(entry: str, exact: dict[str, list[int]], stems: dict[str, list[int]]) -> list[int]:
     path = PurePosixPath(entry.strip().strip("\"'").replace("\\", "/"))
     parts = [part for part in path.parts if part not in {"/", ".", ".."}]
-    # The list may tell more of the folders than was given here: "D:/anh/an.jpg".
+    # The list may name more folders than the album has: "D:/anh/an.jpg".
     for start in range(len(parts)):
         if files := exact.get(_key("/".join(parts[start:]))):
             return files

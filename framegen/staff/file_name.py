@@ -1,4 +1,4 @@
-"""FileName: what a photo file's name says: words, and numbers that may be a staff code."""
+"""FileName: the words in a photo file's name, and the numbers that may be a staff code."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from framegen.staff.letters.names import marked_words, plain_word
 
-# How cameras, phones and messengers name files: such a number is nobody's code.
+# How cameras, phones and messengers name files; their numbers are not staff codes.
 CAMERA = re.compile(
     r"(?:img|dsc[nf]?|pxl|mvimg|fb_img|received|screenshot|screen|vid|wp|cam|pict|gopr|dji|image|"
     r"photo|picture|zalo|z|scan|snapchat|viber|messenger|whatsapp|untitled|p|c360|beauty|b612)"
@@ -25,24 +25,15 @@ COPY = re.compile(
     r"|[\s_-]+copy(?:\s*\(\d+\))?)+$",
     re.IGNORECASE,
 )
-# Words about a picture and not of a name. "Anh", "The" and "Moi" are given names too: they count
-# as such words only before a name, or as a pair.
+# Words about the picture. "Anh", "The" and "Moi" are given names too: these count as such words
+# only before a name, or as a pair.
 BEFORE = (
     *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
     *(("dong", "chi"), ("chan", "dung"), ("d", "c"), ("anh",), ("hinh",), ("dc",), ("ong",)),
     *(("ba",), ("chi",), ("co",), ("thay",), ("ths",), ("ts",), ("pgs",), ("gs",), ("bs",)),
     *(("ks",), ("cn",), ("avatar",), ("photo",), ("image",), ("img",), ("scan",)),
-    *(
-        ("mr",),
-        ("mrs",),
-        ("ms",),
-        ("portrait",),
-        ("pic",),
-        ("picture",),
-        ("stt",),
-        ("nv",),
-        ("cb",),
-    ),
+    *(("mr",), ("mrs",), ("ms",), ("portrait",), ("pic",), ("picture",), ("stt",), ("nv",)),
+    ("cb",),
 )
 BEHIND = (
     *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
@@ -59,11 +50,11 @@ _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 # Where a name in camel case begins right behind a number: "CB0001NguyenVanAn".
 _BEGUN = re.compile(r"(?<=\d)(?=[A-ZĐ][a-z\u00e0-\u1ef9])")
 _PRINT_SIZE = re.compile(r"\b[2-6]\s?x\s?[3-9](?:\s?cm)?\b", re.IGNORECASE)
-# The same with the word for the photo, which by itself may be the given name Anh.
+# A print size with the word for photo, which by itself may be the given name Anh.
 _PRINT = re.compile(
     rf"(?<![^\W\d_])(?:ảnh|anh|hình|hinh)\s+(?:(?:thẻ|the)\s+)?{_PRINT_SIZE.pattern}"
     rf"|{_PRINT_SIZE.pattern}\s+(?:ảnh|anh|hình|hinh)(?![^\W\d_])"
-    # With its mark the word is no name.
+    # With its mark the word is not a name.
     r"|(?<![^\W\d_])ảnh(?![^\W\d_])",
     re.IGNORECASE,
 )
@@ -75,19 +66,19 @@ class FileName:
     """A photo file and what its name says.
 
     Attributes:
-        file: as it was given, with its folders.
+        file: its path as it was given.
     """
 
     file: str
 
     @cached_property
     def path(self) -> PurePosixPath:
-        """The path in NFC, its folders divided by "/"."""
+        """The path in NFC, with "/" between folders."""
         return PurePosixPath(unicodedata.normalize("NFC", self.file.replace("\\", "/")))
 
     @cached_property
     def stem(self) -> str:
-        """The name without folders, ending, and the mark of a copy: "An (1).jpg" -> "An"."""
+        """The name without folders, ending and copy number: "An (1).jpg" -> "An"."""
         return COPY.sub("", self.path.stem).strip() or self.path.stem
 
     @cached_property
@@ -97,13 +88,13 @@ class FileName:
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
-        """The runs of letters and digits, small, without dates: "CB-0001_An" -> cb, 0001, an."""
+        """The runs of letters and digits in lower case, without dates: "CB-01_An" -> cb, 01, an."""
         apart = _BEGUN.sub(" ", DATE.sub(" ", self.stem))
         return tuple(re.findall(r"[^\W_]+", apart.lower()))
 
     @cached_property
     def names(self) -> tuple[tuple[str, ...], ...]:
-        """What of the file name may be a person's name, the likeliest first, in marked words."""
+        """The parts that may be a person's name, the likeliest first, as `marked_words`."""
         whole = _words(self.stem)
         found = [whole, _without(whole, bare=False), _without(whole, bare=True)]
         text = self.stem.replace("_", " ")
@@ -117,12 +108,12 @@ class FileName:
 
     @cached_property
     def is_one_word(self) -> bool:
-        """Whether all letters of the name stand together, as in "dinhcongtrang2"."""
+        """Whether the name is one word, as "dinhcongtrang2"."""
         return len([word for word in re.findall(r"[^\W\d_]+", self.stem) if len(word) > 1]) == 1
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words, those written together in camel case and with numbers taken apart."""
+    """The words, split in camel case and beside numbers."""
     apart = _CAMEL.sub(" ", _PRINT_SIZE.sub(" ", text.replace("_", " ")))
     letters = [
         f" {letter}"
@@ -139,14 +130,14 @@ def _without(words: tuple[str, ...], *, bare: bool) -> tuple[str, ...]:
     start, end = 0, len(words)
     changed = True
     while changed and start < end:
-        changed = False
+        ahead = after = 0
         if plain[start].isdigit():
-            start, changed = start + 1, True
+            ahead = 1
         elif plain[end - 1].isdigit():
-            end, changed = end - 1, True
+            after = 1
         elif bare:
-            ahead = next((n for n in BEFORE if plain[start : start + len(n)] == n), ())
-            after = next((n for n in BEHIND if plain[max(start, end - len(n)) : end] == n), ())
-            start, end = start + len(ahead), end - (0 if ahead else len(after))
-            changed = bool(ahead or after)
+            ahead = next((len(n) for n in BEFORE if plain[start : start + len(n)] == n), 0)
+            after = next((len(n) for n in BEHIND if plain[max(start, end - len(n)) : end] == n), 0)
+        changed = bool(ahead or after)
+        start, end = start + ahead, end - (0 if ahead else after)
     return words[start:end]

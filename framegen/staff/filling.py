@@ -4,16 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from framegen.staff.cells.sheet import Sheet
+from framegen.staff.cells.sheet import Row, Sheet, cell_at
 from framegen.staff.heading import Heading
+from framegen.staff.letters.vocabulary import Role
 
-Row = tuple[str, ...]
-
-# Below a value these say: the same again.
+# Marks for "same as above".
 DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "như trên", "nhu tren"})
-# A list is too short to show a habit below this many people.
+# Fewer people than this show no habit of a list.
 FEW = 3
-# Two words and more, and a number in brackets.
+# Two words or more, and a number in brackets.
 _COUNTED = re.compile(r"(\w.*\s.*\S)\s*\(\s*(\d{1,4})\s*\)")
 
 
@@ -22,30 +21,35 @@ def filled_down(sheet: Sheet, heading: Heading) -> list[tuple[int, Row]]:
 
     Filled are cells that are merged with the one above, and those with a ditto mark.
     """
-    columns = [heading.columns[role] for role in ("unit", "title") if role in heading.columns]
+    roles = (Role.UNIT, Role.TITLE)
+    columns = [heading.columns[role] for role in roles if role in heading.columns]
     sources = _merged(sheet, heading.body, columns)
     above: dict[int, str] = {}
     filled = []
     for at in range(heading.body, len(sheet.rows)):
         row = sheet.rows[at]
         for column in columns:
-            cell = row[column] if column < len(row) else ""
-            told = cell
-            if not cell and any(row):
-                told = sources.get((at, column), "")
-            elif cell.lower() in DITTO:
-                told = above.get(column, "")
-            above[column] = told or above.get(column, "")
-            row = row if told == cell else _with_cell(row, column, told)
+            row = _filled(row, column, sources.get((at, column), ""), above)
         filled.append((at, row))
     return filled
+
+
+def _filled(row: Row, column: int, merged: str, above: dict[int, str]) -> Row:
+    """A row with a cell filled, if it is empty or has a ditto mark; `above` is kept up to date."""
+    cell = text = cell_at(row, column)
+    if not cell and any(row):
+        text = merged
+    elif cell.lower() in DITTO:
+        text = above.get(column, "")
+    above[column] = text or above.get(column, "")
+    return row if text == cell else _with_cell(row, column, text)
 
 
 def carried_down(units: Sequence[str]) -> list[str] | None:
     """Everyone's unit, where a list writes it only for the first person of each.
 
-    So merged cells come out of CSV and ODS. It is so where each unit stands once, and the first
-    person has one; None where it is not so.
+    Merged cells look like this in CSV and ODS. Each unit must stand once, and the first person
+    must have one; None where that is not so.
     """
     if len(units) < FEW or not units[0]:
         return None
@@ -60,16 +64,16 @@ def carried_down(units: Sequence[str]) -> list[str] | None:
 
 
 def without_counts(units: Sequence[str]) -> Sequence[str]:
-    """Everyone's unit without a bare number of its people behind it, "Khoa Nội (12)".
+    """Everyone's unit without a number of its people behind it, "Khoa Nội (12)".
 
-    It is one where it holds of each unit that has a number, and of more than a few people;
-    "Tổ (2)" is the second.
+    The number is a count where it is right for each unit that has one, and for more than a few
+    people; "Tổ (2)" may be the second team.
     """
     sizes = Counter(units)
     counted = {unit: found for unit in sizes if (found := _COUNTED.fullmatch(unit))}
     bare = {unit: found[1] for unit, found in counted.items()}
-    holds = all(int(found[2]) == sizes[unit] for unit, found in counted.items())
-    if not holds or len({*bare.values()} | sizes.keys() - bare.keys()) < len(sizes):
+    are_right = all(int(found[2]) == sizes[unit] for unit, found in counted.items())
+    if not are_right or len({*bare.values()} | sizes.keys() - bare.keys()) < len(sizes):
         return units
     enough = sum(sizes[unit] for unit in bare) >= FEW
     return [bare.get(unit, unit) if enough else unit for unit in units]
@@ -80,8 +84,7 @@ def _merged(sheet: Sheet, body: int, columns: Sequence[int]) -> dict[tuple[int, 
     found: dict[tuple[int, int], str] = {}
     for merge in sheet.merges or ():
         if merge.left in columns and body <= merge.top < len(sheet.rows):
-            row = sheet.rows[merge.top]
-            text = row[merge.left] if merge.left < len(row) else ""
+            text = cell_at(sheet.rows[merge.top], merge.left)
             end = min(merge.bottom + 1, len(sheet.rows))
             found |= {(below, merge.left): text for below in range(merge.top + 1, end)}
     return found

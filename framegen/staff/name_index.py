@@ -18,7 +18,7 @@ class NameFound:
     """Whom a file's name can mean.
 
     Attributes:
-        people: their indices; none, one, or several that share the name.
+        people: their indices; several where they share the name.
         rule: "name", "name-plain" or "name-rotated"; empty where there is nobody.
     """
 
@@ -27,21 +27,21 @@ class NameFound:
 
 
 class NameIndex:
-    """The names of a list, ready to be looked up."""
+    """The names of a list, to be looked up by file names."""
 
     def __init__(self, names: Sequence[str], about: Sequence[Sequence[str]] = ()) -> None:
-        """Take people's names, and what may stand beside each: the unit, the title."""
+        """Index people's names, and what may stand beside each: the unit, the title."""
         self._about = about
-        # "Nguyễn Văn An (Ban Tổ chức)" is told from a namesake by hand; no file says so.
+        # "(Ban Tổ chức)" in "Nguyễn Văn An (Ban Tổ chức)" marks a namesake; file names lack it.
         self._names = [marked_words(_ASIDE.sub("", name)) for name in names]
-        # In a list that was typed without marks, a name with marks can be anyone's.
+        # In a list typed without marks, a name with marks can be that of any of them.
         self._is_bare = all(map(_is_bare, self._names))
         self._plain: dict[Words, set[int]] = defaultdict(set)
         self._joined: dict[str, set[int]] = defaultdict(set)
         self._rotated: dict[Words, set[int]] = defaultdict(set)
         for person, words in enumerate(self._names):
             if len(words) < 2:
-                # "An.jpg" may be any An there is.
+                # "An.jpg" may be any person called An.
                 continue
             bare = tuple(map(plain_word, words))
             self._plain[bare].add(person)
@@ -86,13 +86,13 @@ class NameIndex:
         for cut in range(2, len(words)) if self._about else ():
             for part, rest in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
                 found = self._straight(part, name)
-                told = {each for each in found.people if self._is_about(each, rest)}
-                people |= told
-                rule = found.rule if told else rule
+                meant = {each for each in found.people if self._is_about(each, rest)}
+                people |= meant
+                rule = found.rule if meant else rule
         return NameFound(people, rule)
 
     def _is_about(self, person: int, rest: Words) -> bool:
-        """Whether words say the unit or the title: whole, without "phòng", or by initials."""
+        """Whether words are the unit or the title: whole, without "phòng", or as initials."""
         said = [word for word in map(plain_word, rest) if not word.isdigit()]
         for text in self._about[person]:
             words = [word for word in plain(text).split() if not word.isdigit()]
@@ -111,7 +111,7 @@ class NameIndex:
 
 
 def _initials(words: Sequence[str]) -> str:
-    """The first letters, where they are no word that could be a part of a name."""
+    """The first letters; empty where they could be a word of a name."""
     letters = "".join(word[0] for word in words)
     return letters if len(letters) > 1 and not is_syllable(letters) else ""
 
@@ -121,7 +121,7 @@ def _is_bare(words: Words) -> bool:
 
 
 def _letters(words: Words) -> str:
-    """All letters and marks of a name that may be written together, the tones at its end."""
+    """All letters of a name that may be written as one word, with the tones at the end."""
     letters = "".join(words)
     bare = "".join(letter for letter in letters if letter not in TONES)
     return bare + "".join(letter for letter in letters if letter in TONES)

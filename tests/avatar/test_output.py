@@ -219,7 +219,9 @@ class TestSave:
             raise PermissionError(errno.EACCES, "Permission denied")
 
         monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
-        with pytest.raises(AvatarUnwritable, match=r"an\.jpg: cannot be written \(there is no right"):
+        with pytest.raises(
+            AvatarUnwritable, match=r"an\.jpg: cannot be written \(there is no right"
+        ):
             avatar.save(tmp_path / "an.jpg")
 
     @pytest.mark.parametrize("old", [None, b"the old picture"], ids=["new file", "old file"])

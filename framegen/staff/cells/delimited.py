@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from framegen.errors import StaffListUnreadable
+from framegen.language import N_, Message
 from framegen.staff.cells.sheet import Sheet, check_row_count
 from framegen.staff.letters.legacy import CODES, vietnamese_score
 from framegen.staff.letters.names import clean
@@ -21,25 +22,25 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DELIMITERS = (",", ";", "\t", "|", ":", "~")
-# So much of a file tells its code and its delimiter.
-TELLING = 60_000
-TELLING_ROWS = 200
+# The encoding and the delimiter are found from so many characters, and so many rows.
+SAMPLE = 60_000
+SAMPLE_ROWS = 200
 
-# ="00123" and '00123 are how zeros are kept from Excel, and '=1+1 how formulas are.
+# ="00123" and '00123 keep Excel from dropping zeros, and '=1+1 from opening a formula.
 _KEPT = re.compile(r"""=\s*"([^"]*)"|'(?=\s*[\d=+@\t＝＋－＠-])(.*)""")
 
-# A last record of our own. Where a quote never closes it is swallowed with all that follows.
+# A last record of our own: a quote that never closes swallows it.
 _END = "\x03end of list\x03"
 
-# How files of other kinds begin, with what they are.
+# How files of other kinds begin, and what they are.
 OTHER_KINDS = (
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"\x89PNG", "a picture"),
-    (b"Rar!", "an archive"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"\x1f\x8b", "an archive"),
+    (b"%PDF", N_("a PDF")),
+    (b"{\\rtf", N_("a text document (RTF)")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"\x89PNG", N_("a picture")),
+    (b"Rar!", N_("an archive")),
+    (b"7z\xbc\xaf", N_("an archive")),
+    (b"\x1f\x8b", N_("an archive")),
 )
 
 
@@ -54,7 +55,7 @@ def sheet_of_text(data: bytes, name: str) -> Sheet:
     convert = CODES.get(encoding, str)
     text, delimiter = _delimited(text, convert)
     rows: list[tuple[str, ...]] = []
-    # strict is off: people's quotes are careless; but one that never closes swallows the rest.
+    # Not strict: quotes are often careless; only one that never closes is noted.
     records = _records(f"{text}\n{_END}", delimiter)
     open_quote = 0
     try:
@@ -64,7 +65,12 @@ def sheet_of_text(data: bytes, name: str) -> Sheet:
                 open_quote = len(rows) + 1
             rows.append(tuple(_cell(convert(cell)) for cell in cells))
     except csv.Error as error:
-        raise StaffListUnreadable(f"{name}: row {len(rows) + 1}: {error}.") from error
+        raise StaffListUnreadable(
+            "{list}: row {row}: a cell is longer than {most:,} characters.",
+            list=name,
+            row=len(rows) + 1,
+            most=csv.field_size_limit(),
+        ) from error
     end = clean(_END)
     if rows[-1] != (end,):
         open_quote = open_quote or len(rows)
@@ -75,31 +81,36 @@ def sheet_of_text(data: bytes, name: str) -> Sheet:
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
-    """A file's text and the code that it is in.
+    """A file's text and its encoding.
 
-    A mark at its beginning tells; else UTF-8 is told by its rules, UTF-16 by its zeros, and the
-    codes of one byte by which of them gives Vietnamese words. The text of a key of CODES is yet to
-    be converted, cell by cell.
+    The byte order mark decides; without one UTF-8 is recognised by its rules, UTF-16 by its zeros,
+    and encodings of one byte by which of them gives Vietnamese words. The text of a key of CODES is
+    still to be converted, cell by cell.
 
     Raises:
         StaffListUnreadable: no bytes, or no text.
     """
     kind = next((kind for begin, kind in OTHER_KINDS if data.startswith(begin)), None)
-    if kind is not None or not data.strip():
-        raise StaffListUnreadable(f"{name}: the file is {kind or 'empty'}, not a list.")
-    try:
-        for mark, encoding in MARKS:
-            if data.startswith(mark):
-                return data.decode(encoding), encoding
-        if wide := _wide(data):
-            return data.decode(wide), "utf-16"
+    if kind is not None:
+        raise StaffListUnreadable(
+            "{list}: the file is {kind}, not a list.", list=name, kind=Message(kind)
+        )
+    if not data.strip():
+        raise StaffListUnreadable("{list}: the file is empty, not a list.", list=name)
+    marked = next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
+    encoding = marked or _wide(data)
+    if encoding is None:
         try:
-            text = data.decode()
+            return _repaired(data.decode())
         except UnicodeDecodeError:
             return _single_byte(data)
+    try:
+        text = data.decode(encoding)
     except UnicodeError as error:
-        raise StaffListUnreadable(f"{name}: the text is damaged ({error}).") from error
-    return _mended(text)
+        raise StaffListUnreadable(
+            "{list}: the text is damaged, it is not {encoding}.", list=name, encoding=encoding
+        ) from error
+    return text, marked or "utf-16"
 
 
 def _wide(data: bytes) -> str | None:
@@ -112,11 +123,11 @@ def _wide(data: bytes) -> str | None:
 
 
 def _single_byte(data: bytes) -> tuple[str, str]:
-    """The text in that code of one byte a letter whose words are Vietnamese."""
-    telling = data[:TELLING]
-    western = telling.decode("latin-1")
+    """The text in that encoding of one byte a letter which gives Vietnamese words."""
+    sample = data[:SAMPLE]
+    western = sample.decode("latin-1")
     scores = {code: vietnamese_score([CODES[code](western)]) for code in ("tcvn3", "vni")}
-    scores["cp1258"] = vietnamese_score([clean(telling.decode("cp1258", "replace"))])
+    scores["cp1258"] = vietnamese_score([clean(sample.decode("cp1258", "replace"))])
     best = max(scores, key=lambda name: scores[name])
     if scores[best] <= 0:
         return data.decode("cp1252", "replace"), "cp1252"
@@ -125,33 +136,33 @@ def _single_byte(data: bytes) -> tuple[str, str]:
     return data.decode("latin-1"), best
 
 
-def _mended(text: str) -> tuple[str, str]:
-    """A UTF-8 text, converted where its letters were those of a legacy code."""
-    telling = text[:TELLING]
-    best, code = vietnamese_score([telling]), "utf-8"
+def _repaired(text: str) -> tuple[str, str]:
+    """A UTF-8 text and the legacy encoding that its letters are in, if any."""
+    sample = text[:SAMPLE]
+    best, code = vietnamese_score([sample]), "utf-8"
     for name, convert in CODES.items():
-        score = vietnamese_score([convert(telling)])
+        score = vietnamese_score([convert(sample)])
         if score > max(best, 0):
             best, code = score, name
     return text, code
 
 
 def _delimited(text: str, convert: Callable[[str], str]) -> tuple[str, str]:
-    """The text, less a first line that only names the delimiter, and the delimiter."""
+    """The text and its delimiter; a first line that names the delimiter becomes an empty row."""
     if named := re.match(r"\"?sep=(.)\"?[ \t]*\r?\n", text[:20], re.IGNORECASE):
-        # The line stays as an empty row: rows keep their numbers.
+        # So rows keep their numbers.
         return "\n" + text[named.end() :], named[1]
-    begin = convert(text[:TELLING])
+    begin = convert(text[:SAMPLE])
     return text, max(DELIMITERS, key=lambda each: _promise(begin, each))
 
 
 def _promise(begin: str, delimiter: str) -> tuple[int, float]:
-    """How good a delimiter is: headings found in the best row, then how alike the rows are."""
+    """How good a delimiter is: headings in the best row, then how often rows have one width."""
     rows = []
     try:
         for row in _records(begin, delimiter):
             rows.append(row)
-            if len(rows) >= TELLING_ROWS:
+            if len(rows) >= SAMPLE_ROWS:
                 break
     except csv.Error:
         return 0, 0.0
@@ -169,7 +180,7 @@ def _promise(begin: str, delimiter: str) -> tuple[int, float]:
 
 
 def _swallows_rows(cells: list[str], delimiter: str) -> bool:
-    """Whether a cell holds a whole row: its quote closes where that of another one should open."""
+    """Whether a cell holds a whole row, for its quote closes where that of another should open."""
     least = max(1, len(cells) - 1)
     return any(
         line.count(delimiter) >= least

@@ -1,8 +1,7 @@
-"""Markup: tables of web pages and of XML Spreadsheet 2003, which many systems call ".xls".
+"""Markup: tables of web pages and of XML Spreadsheet 2003, which many systems save as ".xls".
 
-They are saved as such by personnel systems and by Excel itself. The same reader of tags takes both:
-it knows no entities but the letters of HTML, and opens nothing that a page points to. The standard
-library's reader of HTML is not used: 800 kB of unclosed comments kept it busy for minutes.
+One reader of tags takes both. It knows no entities but HTML's characters, and opens nothing that a
+page refers to. html.parser is not used: 800 kB of unclosed comments kept it busy for minutes.
 """
 
 import email
@@ -24,19 +23,19 @@ _BEGIN = re.compile(
     rb"|mime-version:)",
     re.IGNORECASE | re.DOTALL,
 )
-# A comment, text kept as it is, what nobody sees, a tag with its attributes, other text. What
-# is not closed reaches to the end; no part of the pattern is gone through twice.
+# A comment, CDATA, an invisible element, a tag with its attributes, other text. What is not closed
+# reaches to the end; possessive parts keep the time linear.
 _PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<kept>.*?)(?:\]\]>|\Z)"
     r"|<(?P<unseen>script|style|title)\b.*?(?:</(?P=unseen)\s*>|\Z)|<[!?][^<>]*+>"
-    r"""|<(?P<end>/?)(?P<tag>[a-z][\w:.-]*+)(?P<told>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
+    r"""|<(?P<end>/?)(?P<tag>[a-z][\w:.-]*+)(?P<attributes>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
     r"|(?P<text>[^<]++|<)",
     re.IGNORECASE | re.DOTALL,
 )
-_TOLD = re.compile(r"""([\w:.-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""([\w:.-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _BREAKS = frozenset({"br", "p", "div", "h1", "h2", "h3", "h4", "table", "li", "center", "body"})
 _UNSEEN = frozenset({"comment", "xml"})
-# In XML no text stands outside of cells.
+# In XML there is no text outside of cells.
 _XML_ONLY = frozenset({"worksheet", "workbook"})
 
 
@@ -55,8 +54,9 @@ def sheets_of_markup(data: bytes, name: str) -> list[Sheet]:
     sheets = [sheet for page in _pages(data) for sheet in _sheets(page, name)]
     if not any(sheet.rows for sheet in sheets):
         raise StaffListUnreadable(
-            f"{name}: the file is a web page or XML without a table; open it in Excel and save it "
-            "as .xlsx."
+            "{list}: the file is a web page or XML without a table; open it in Excel and save it "
+            "as .xlsx.",
+            list=name,
         )
     return sheets
 
@@ -90,7 +90,7 @@ def _sheets(page: bytes, name: str) -> list[Sheet]:
 
 
 class _Reader:
-    """Rows of cells out of tags; what is not closed is closed by what follows."""
+    """Rows of cells from tags; what is not closed is closed by what follows."""
 
     def __init__(self, name: str) -> None:
         self.sheets: list[tuple[str | None, list[list[str]], list[Merge], bool]] = []
@@ -108,7 +108,7 @@ class _Reader:
         self._text: list[str] = []
         self._is_cell = self._is_number = self._is_option = False
         self._column = 0
-        # Columns that cells above and cells of this row reach down into, with how many rows.
+        # By column, into how many more rows the cells above, and those of this row, are merged.
         self._reach: dict[int, int] = {}
         self._coming: dict[int, int] = {}
 
@@ -119,38 +119,38 @@ class _Reader:
         self._begin_sheet(None)
 
     def read(self, text: str) -> None:
-        """All pieces of a text, into sheets."""
+        """Read all pieces of a text into sheets."""
         for piece in _PIECE.finditer(text):
             if piece["tag"]:
-                # What a tag is called stands behind the colon of its namespace.
+                # The name stands behind the colon of its namespace.
                 tag = piece["tag"].lower().rpartition(":")[2]
                 if not piece["end"]:
-                    self._open(tag, piece["told"])
-                if piece["end"] or piece["told"].endswith("/"):
+                    self._open(tag, piece["attributes"])
+                if piece["end"] or piece["attributes"].endswith("/"):
                     self._close(tag)
             elif piece["text"]:
-                self._say(html.unescape(piece["text"]))
+                self._add_text(html.unescape(piece["text"]))
             elif piece["kept"]:
-                self._say(piece["kept"])
+                self._add_text(piece["kept"])
         self._end_sheet()
 
     def _open(self, tag: str, attributes: str) -> None:
-        told = {
+        values = {
             key.lower().rpartition(":")[2]: html.unescape("".join(value))
-            for key, *value in _TOLD.findall(attributes)
+            for key, *value in _ATTRIBUTE.findall(attributes)
         }
         if tag in _UNSEEN:
             self._unseen.append(tag)
         elif tag in _XML_ONLY:
             self._is_xml = True
             self._end_sheet()
-            self._title = clean(told.get("name", "")) or None
+            self._title = clean(values.get("name", "")) or None
         elif tag in {"tr", "row"}:
-            self._begin_row(_number(told.get("index")))
+            self._begin_row(_number(values.get("index")))
         elif tag in {"td", "th", "cell"}:
-            self._begin_cell(told)
+            self._begin_cell(values)
         elif tag == "data":
-            self._is_number = told.get("type", "").lower() == "number"
+            self._is_number = values.get("type", "").lower() == "number"
         elif tag == "visible":
             self._is_option = True
         elif tag == "table":
@@ -170,8 +170,8 @@ class _Reader:
         elif tag in _BREAKS and tag != "br":
             self._break()
 
-    def _say(self, text: str) -> None:
-        """Text: of a cell, or of a title outside of all tables."""
+    def _add_text(self, text: str) -> None:
+        """Take up text: of a cell, or of a title outside of all tables."""
         if self._is_option:
             self._hidden, self._is_option = "hidden" in text.lower(), False
         elif not self._unseen and (self._is_cell or not self._is_xml):
@@ -184,7 +184,7 @@ class _Reader:
             self._end_text()
 
     def _end_text(self) -> None:
-        """What stands outside of all tables is a row of its own."""
+        """Make a row of the text outside of all tables."""
         text, self._text = "".join(self._text), []
         if text.strip():
             self._add_row([text[:MAX_CELL]])
@@ -196,18 +196,20 @@ class _Reader:
             self._rows += [[] for _ in range(index - 1 - len(self._rows))]
         self._row = []
 
-    def _begin_cell(self, told: dict[str, str]) -> None:
+    def _begin_cell(self, values: dict[str, str]) -> None:
         self._end_cell()
         if self._row is None:
             self._begin_row(0)
         row = self._row = self._row or []
-        column = max(len(row), _number(told.get("index")) - 1)
+        column = max(len(row), _number(values.get("index")) - 1)
         while column in self._reach:
             column += 1
         if column >= MAX_COLUMNS:
-            raise StaffListTooLarge(f"{self._name}: more than {MAX_COLUMNS:,} columns.")
-        across = max(_number(told.get("colspan")) - 1, _number(told.get("mergeacross")), 0)
-        down = max(_number(told.get("rowspan")) - 1, _number(told.get("mergedown")), 0)
+            raise StaffListTooLarge(
+                "{list}: more than {most:,} columns.", list=self._name, most=MAX_COLUMNS
+            )
+        across = max(_number(values.get("colspan")) - 1, _number(values.get("mergeacross")), 0)
+        down = max(_number(values.get("rowspan")) - 1, _number(values.get("mergedown")), 0)
         right = min(column + across, MAX_COLUMNS)
         row += [""] * (right + 1 - len(row))
         if across or down:
@@ -238,9 +240,11 @@ class _Reader:
         self._cells += len(row)
         check_row_count(len(self._rows), self._name)
         if self._cells > MAX_CELLS:
-            raise StaffListTooLarge(f"{self._name}: more than {MAX_CELLS:,} cells.")
+            raise StaffListTooLarge(
+                "{list}: more than {most:,} cells.", list=self._name, most=MAX_CELLS
+            )
 
 
-def _number(told: str | None) -> int:
-    """A count as an attribute tells it; 0 where it tells none."""
-    return min(int(told[:9]), 1_000_000) if told and told.isascii() and told.isdigit() else 0
+def _number(value: str | None) -> int:
+    """The count in an attribute; 0 where there is none."""
+    return min(int(value[:9]), 1_000_000) if value and value.isascii() and value.isdigit() else 0

@@ -1,47 +1,56 @@
-"""Spans: which cells of an ODS are merged, for the reader of its cells does not tell."""
+"""MergedCells: the merged cells of an ODS, which the reader of cells does not give."""
 
 import io
-import re
 import zipfile
 
+from framegen.staff.cells.ods import CELLS, ROW, TABLE, Tag, tags_of
 from framegen.staff.cells.sheet import MAX_ROWS, Merge
 
-_PART = re.compile(
-    rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])"
-    rb"""((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>"""
-)
-_COUNT = re.compile(rb"""number-(rows|columns)-(repeated|spanned)\s*=\s*["'](\d{1,7})""")
+CONTENT = "content.xml"
 
 
 def merges_of_ods(data: bytes) -> list[tuple[Merge, ...]]:
-    """The merged cells of each sheet of an ODS, in its order; nothing for other workbooks."""
+    """The merged cells of each sheet of an ODS, in its order; empty for other workbooks."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if "content.xml" not in package.namelist():
-            return []
-        content = package.read("content.xml")
-    sheets: list[tuple[Merge, ...]] = []
-    found: list[Merge] = []
-    row = column = rows = 0
+        content = package.read(CONTENT) if CONTENT in package.namelist() else b""
     if b"-spanned" not in content:
         return []
-    for part in _PART.finditer(content):
-        ends, kind, inside, closed = part.groups()
-        if kind == b"table":
-            if ends:
-                sheets.append(tuple(found))
-            found, row = [], 0
-            continue
-        if ends:
-            row += rows if kind == b"table-row" else 0
-            continue
-        counts = {key + what: int(number) for key, what, number in _COUNT.findall(inside)}
-        if kind == b"table-row":
-            column, rows = 0, counts.get(b"rowsrepeated", 1)
-            row += rows if closed else 0
-            continue
-        bottom = row + counts.get(b"rowsspanned", 1) - 1
-        right = column + counts.get(b"columnsspanned", 1) - 1
-        if (bottom, right) != (row, column):
-            found.append(Merge(row, column, min(bottom, MAX_ROWS), right))
-        column += counts.get(b"columnsrepeated", 1)
-    return sheets
+    sheets = _Sheets()
+    for tag in tags_of(content):
+        sheets.take(tag)
+    return sheets.merges
+
+
+class _Sheets:
+    """The sheets up to a tag, and where in the last of them the next cell is."""
+
+    def __init__(self) -> None:
+        self.merges: list[tuple[Merge, ...]] = []
+        self._found: list[Merge] = []
+        self._row = self._column = self._times = 0
+
+    def take(self, tag: Tag) -> None:
+        """Go on by a tag."""
+        if tag.kind == TABLE:
+            if tag.is_end:
+                self.merges.append(tuple(self._found))
+            self._found, self._row = [], 0
+        elif tag.kind == ROW:
+            self._take_row(tag)
+        elif tag.kind in CELLS and not tag.is_end:
+            self._take_cell(tag)
+
+    def _take_row(self, tag: Tag) -> None:
+        if tag.is_end:
+            self._row += self._times
+            return
+        self._column, self._times = 0, tag.counts.times
+        if tag.is_closed:
+            self._row += self._times
+
+    def _take_cell(self, tag: Tag) -> None:
+        counts = tag.counts
+        if counts.rows > 1 or counts.columns > 1:
+            bottom, right = self._row + counts.rows - 1, self._column + counts.columns - 1
+            self._found.append(Merge(self._row, self._column, min(bottom, MAX_ROWS), right))
+        self._column += counts.times

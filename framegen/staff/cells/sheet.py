@@ -6,12 +6,15 @@ from framegen.errors import StaffListTooLarge
 
 MAX_BYTES = 50 * 2**20
 MAX_ROWS = 200_000
+# Excel's limit for the characters of a cell.
 MAX_CELL = 32_767
+
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A rectangle of cells that are one; all ends count, from 0."""
+    """A rectangle of merged cells; rows and columns from 0, the last ones included."""
 
     top: int
     left: int
@@ -26,20 +29,30 @@ class Sheet:
     Attributes:
         name: as on its tab; None for a text file.
         rows: row n of the file is rows[n - 1]; rows may differ in length.
-        encoding: of a text file, and the legacy code that was converted; None for plain Unicode.
-        merges: the merged cells; None where the format does not tell.
+        encoding: of a text file, or the legacy encoding that was converted; None for Unicode.
+        merges: the merged cells; None where the format does not say.
         hidden: whether Excel hides it.
-        valueless: how many formulas of the file have no value stored.
-        open_quote: the row of a text file whose quote swallows others, from 1; 0 for none.
+        valueless: how many formulas of the file have no stored result.
+        open_quote: the row of a text file whose quote swallows later rows, from 1; 0 for none.
     """
 
     name: str | None
-    rows: list[tuple[str, ...]]
+    rows: list[Row]
     encoding: str | None = None
     merges: tuple[Merge, ...] | None = None
     hidden: bool = False
     valueless: int = 0
     open_quote: int = 0
+
+    @property
+    def width(self) -> int:
+        """The number of cells in the longest row."""
+        return max(map(len, self.rows), default=0)
+
+
+def cell_at(row: Row, column: int | None) -> str:
+    """A row's cell; empty for no column, and beyond the row's end."""
+    return row[column] if column is not None and column < len(row) else ""
 
 
 def check_row_count(rows: int, name: str) -> None:
@@ -49,4 +62,4 @@ def check_row_count(rows: int, name: str) -> None:
         StaffListTooLarge: more than MAX_ROWS.
     """
     if rows > MAX_ROWS:
-        raise StaffListTooLarge(f"{name}: more than {MAX_ROWS:,} rows.")
+        raise StaffListTooLarge("{list}: more than {most:,} rows.", list=name, most=MAX_ROWS)

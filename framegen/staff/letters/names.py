@@ -1,38 +1,55 @@
-"""Names: a person's name as it is kept, and the forms in which two spellings are the same."""
+"""Names: cleaned text, and the forms in which two spellings are compared.
+
+No text is cached: names are personal data, and the process may live long.
+"""
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from framegen.staff.letters.legacy import TONES
 
-# Zero-width letters, direction marks, the soft hyphen and the byte order mark: nobody sees them.
+# Zero-width letters, direction marks, the soft hyphen, the byte order mark and control codes.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_SPACES = str.maketrans("\t\n\r", "   ")
+_WORD = re.compile(r"[^\W_]+")
+# Unicode's blocks of letters of Europe, Vietnamese among them, end here.
+_LETTERS_END = 0x2000
 
 
-@lru_cache(maxsize=65536)
 def clean(text: str) -> str:
-    """A cell's text as it is kept: NFC, one space between words, nothing unseen."""
-    if text.isascii() and text.isalnum():
-        return text
-    seen = _UNSEEN.sub("", text.replace("\t", " ").replace("\n", " ").replace("\r", " "))
-    return unicodedata.normalize("NFC", " ".join(seen.split()))
+    """A cell's text in NFC, with one space between words and no invisible characters."""
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text.translate(_SPACES))
+    text = " ".join(text.split())
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-@lru_cache(maxsize=65536)
+class _PlainLetters(dict[int, str]):
+    """For `str.translate`: each letter without its marks, a space for what is not a letter."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).replace("đ", "d"))
+        bare = (letter for letter in parts if not unicodedata.combining(letter))
+        plain_letters = "".join(letter if _WORD.match(letter) else " " for letter in bare)
+        if code < _LETTERS_END:
+            self[code] = plain_letters
+        return plain_letters
+
+
+_PLAIN_LETTERS = _PlainLetters()
+
+
 def plain(text: str) -> str:
-    """A text without marks and case, its letters and digits as words: "Họ & tên" -> "ho ten"."""
-    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[^\W_]+", letters))
+    """A text as lower-case words without marks and punctuation: "Họ & tên" -> "ho ten"."""
+    return " ".join(text.lower().translate(_PLAIN_LETTERS).split())
 
 
 def marked_words(text: str) -> tuple[str, ...]:
-    """The words in a form where only spelling habits are levelled: case, and where the tone stands.
+    """The words in lower case with their marks, the tone at the end of each word.
 
-    "Hòa" and "Hoà" are the same word; "Hoa" is another.
+    "Hòa" and "Hoà" give the same word, "Hoa" another.
     """
-    return tuple(map(_marked_word, re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))))
+    return tuple(map(_marked_word, _WORD.findall(unicodedata.normalize("NFC", text))))
 
 
 def _marked_word(word: str) -> str:

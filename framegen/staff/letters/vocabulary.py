@@ -1,21 +1,63 @@
-"""Vocabulary: the headings of staff lists as tables.
+"""Vocabulary: the columns of staff lists, and the headings that name them.
 
-Each heading stands as `plain` gives it: small, without marks and signs. Headings were collected
-from lists in use; other wordings join a table here, and nowhere else.
+A new column is a member of Role, its entries in ROLE_WORDS and HEADINGS, and a field of Person.
+Headings are written as `plain` gives them: lower case, without marks and punctuation. They were
+collected from lists in use; another wording joins a table here, and nowhere else.
 """
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
 
+from framegen.language import N_
 from framegen.staff.letters.names import plain
 
-# Whose columns are read. The order within a role is the order of preference where two columns
-# of a list could be meant.
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "stt": (
+
+class Role(StrEnum):
+    """What a column of a list holds; the values are used in JSON and by --column."""
+
+    NUMBER = "number"
+    CODE = "code"
+    NAME = "name"
+    SURNAME = "surname"
+    MIDDLE = "middle"
+    GIVEN = "given"
+    TITLE = "title"
+    UNIT = "unit"
+    PHOTO = "photo"
+    # A known heading of a column that is not read.
+    OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Role | None":
+        """The role by a former name, which is accepted for one version more."""
+        return FORMER_ROLES.get(value) if isinstance(value, str) else None
+
+
+FORMER_ROLES: Mapping[str, Role] = {"stt": Role.NUMBER}
+# The columns that make up a person's name.
+NAME_ROLES = (Role.NAME, Role.SURNAME, Role.MIDDLE, Role.GIVEN)
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.NUMBER: N_("running number"),
+    Role.CODE: N_("staff code"),
+    Role.NAME: N_("full name"),
+    Role.SURNAME: N_("surname"),
+    Role.MIDDLE: N_("middle name"),
+    Role.GIVEN: N_("given name"),
+    Role.TITLE: N_("job title"),
+    Role.UNIT: N_("unit"),
+    Role.PHOTO: N_("photo file"),
+}
+
+# The headings of each column that is read. Where two columns of a list could have a role, the
+# one whose heading comes first here gets it.
+HEADINGS: Mapping[Role, tuple[str, ...]] = {
+    Role.NUMBER: (
         *("stt", "tt", "s t t", "so tt", "so thu tu", "thu tu", "no", "number", "so"),
         *("ord", "order", "index", "sr no", "s no", "sno", "item", "tt no"),
     ),
-    "code": (
+    Role.CODE: (
         *("ma can bo", "ma nhan vien", "ma nv", "ma cb", "ma doan vien", "ma cong chuc"),
         *("ma vien chuc", "ma cbccvc", "ma cbcc", "ma cbvc", "ma cbgv", "ma cbnv", "ma cc"),
         *("ma vc", "ma giao vien", "ma gv", "ma nld", "ma nguoi lao dong", "ma lao dong"),
@@ -32,7 +74,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("payroll no", "employeeid", "staffid", "empid", "employeecode", "card id", "msqn"),
         *("shqn", "danh so", "so danh ba", "so danh bo", "ma ca nhan", "ma ho so nhan su"),
     ),
-    "name": (
+    Role.NAME: (
         *("ho va ten", "ho ten", "ho va ten khai sinh", "ho ten khai sinh"),
         *("ho ten day du", "ho va ten day du", "ten can bo", "ten nhan vien"),
         *("ten doan vien", "ten nguoi lao dong", "ten cong chuc", "ten vien chuc"),
@@ -43,14 +85,23 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("name of employee", "employee", "name in full", "display name", "ten hien thi"),
         *("hoi vien", "dong chi", "hvt"),
     ),
-    "surname": (
+    Role.SURNAME: (
         *("ho dem", "ho va dem", "ho lot", "ho va lot", "ho va ten dem", "ho ten dem"),
         *("ho chu lot", "ho va chu lot", "ho va ten lot", "ho va chu dem", "ho chu dem"),
         *("ho ten lot", "ho", "ho va tendem", "surname", "last name", "family name"),
         *("lastname",),
     ),
-    "middle": ("ten dem", "chu lot", "chu dem", "dem", "lot", "ten lot", "middle name", "middle"),
-    "given": (
+    Role.MIDDLE: (
+        "ten dem",
+        "chu lot",
+        "chu dem",
+        "dem",
+        "lot",
+        "ten lot",
+        "middle name",
+        "middle",
+    ),
+    Role.GIVEN: (
         "ten",
         "ten goi",
         "ten rieng",
@@ -63,7 +114,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "forename",
         "forenames",
     ),
-    "title": (
+    Role.TITLE: (
         *("chuc vu", "chuc vu cong tac", "chuc vu hien tai", "chuc vu chuc danh"),
         *("chuc vu hien nay", "chuc vu cong doan", "chuc vu chinh quyen"),
         *("chuc vu chuyen mon", "chuc danh chuc vu", "chuc danh", "chuc danh nghe nghiep"),
@@ -71,7 +122,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("nhiem vu", "cv", "position", "job title", "title", "role", "job", "designation"),
         *("rank", "nghe nghiep"),
     ),
-    "unit": (
+    Role.UNIT: (
         *("don vi", "don vi cong tac", "ten don vi", "co quan don vi", "don vi phong ban"),
         *("phong ban don vi", "phong ban", "phong", "ban", "bo phan", "don vi bo phan"),
         *("phong khoa", "khoa phong", "khoa", "phong ban bo phan", "bo phan cong tac"),
@@ -86,7 +137,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("to cd", "to cm", "dai doi", "tieu doan", "trung doan", "lu doan", "doi san xuat"),
         *("phong giao dich", "pgd", "cum", "ten to", "lop"),
     ),
-    "photo": (
+    Role.PHOTO: (
         *("file anh", "ten file anh", "ten tep anh", "tep anh", "ten anh", "anh"),
         *("hinh anh", "hinh", "anh the", "hinh the", "anh chan dung", "anh dai dien"),
         *("ten hinh", "ten file hinh", "file hinh", "tap tin anh", "ten tap tin"),
@@ -105,7 +156,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-# Columns that lists have too. They are known as headings, and never read.
+# Other columns of lists: known as headings, but not read.
 OTHERS = frozenset(
     plain(heading)
     for heading in """
@@ -143,71 +194,86 @@ _PEOPLE = (
     r"|hoc vien|cong nhan|quan nhan|nguoi lao dong|nguoi ld|nld|nv|cb|cc|vc|cb\w*vc|cbc\w*|ccvc"
     r"|cbn\w*|cbgv\w*|cnv\w*|gv|hv|qn|dv|cdv|ld|hs)\b)"
 )
-# Within a longer heading these words still tell: "Họ và tên (chữ in hoa có dấu)".
+# Words that tell the role within a longer heading: "Họ và tên (chữ in hoa có dấu)".
 _WITHIN = (
-    ("code", rf"(ma|so) dinh danh {_PEOPLE}"),
+    (Role.CODE, rf"(ma|so) dinh danh {_PEOPLE}"),
     (
-        "other",
+        Role.OTHER,
         r"(cha|me|vo|chong|con|nguoi than|phu thuoc|lien he|lien lac|bao lanh|giam ho|chu ho)",
     ),
-    ("other", r"(nguoi ky|dai dien|phu trach|gioi thieu|nguoi duyet|manager|supervisor|contact)"),
-    ("other", r"(?<!don vi )(?<!phong )(?<!ban )(?<!chuc vu )quan ly"),
-    ("other", r"(cccd|cmnd|can cuoc|dinh danh|bhxh|bhyt|thue|tai khoan|dien thoai|ngay|email)"),
-    ("other", r"the (dang|xe|ngan hang|atm|bao hiem|kham)|bao hiem|ngan hang|passport|ho chieu"),
-    ("other", r"ma (so )?(don vi|phong|bo phan|to|chuc|cdcs)"),
-    ("other", r"(department|dept|unit|company|branch|section|manager|team) (id|code|no)"),
     (
-        "photo",
+        Role.OTHER,
+        r"(nguoi ky|dai dien|phu trach|gioi thieu|nguoi duyet|manager|supervisor|contact)",
+    ),
+    (Role.OTHER, r"(?<!don vi )(?<!phong )(?<!ban )(?<!chuc vu )quan ly"),
+    (Role.OTHER, r"(cccd|cmnd|can cuoc|dinh danh|bhxh|bhyt|thue|tai khoan|dien thoai|ngay|email)"),
+    (Role.OTHER, r"the (dang|xe|ngan hang|atm|bao hiem|kham)|bao hiem|ngan hang|passport|ho chieu"),
+    (Role.OTHER, r"ma (so )?(don vi|phong|bo phan|to|chuc|cdcs)"),
+    (Role.OTHER, r"(department|dept|unit|company|branch|section|manager|team) (id|code|no)"),
+    (
+        Role.PHOTO,
         r"(file|tep|tap tin|ten) (anh|hinh)|(anh|hinh) (the|chan dung|dai dien)|photo|image file",
     ),
-    ("name", r"ho (va )?((ten|chu) )?(dem|lot) (va )?ten"),
-    ("surname", r"ho (va )?(ten )?(chu )?(dem|lot)"),
-    ("name", rf"ho (va )?ten|full name|ten {_PEOPLE}|ten cong doan vien"),
-    ("code", rf"(ma|ms|sh|id|code|the|danh so)( so| the| the so)? {_PEOPLE}|ma (so )?the"),
-    ("code", r"so (hieu|the)|(staff|employee|member|worker|personnel) (id|code|no|number)"),
-    ("title", r"chuc (vu|danh)|job title|position"),
-    ("unit", r"don vi|phong ban|bo phan|noi (cong tac|lam viec)|cong doan co so|department"),
-    ("unit", r"to cong doan"),
+    (Role.NAME, r"ho (va )?((ten|chu) )?(dem|lot) (va )?ten"),
+    (Role.SURNAME, r"ho (va )?(ten )?(chu )?(dem|lot)"),
+    (Role.NAME, rf"ho (va )?ten|full name|ten {_PEOPLE}|ten cong doan vien"),
+    (Role.CODE, rf"(ma|ms|sh|id|code|the|danh so)( so| the| the so)? {_PEOPLE}|ma (so )?the"),
+    (Role.CODE, r"so (hieu|the)|(staff|employee|member|worker|personnel) (id|code|no|number)"),
+    (Role.TITLE, r"chuc (vu|danh)|job title|position"),
+    (Role.UNIT, r"don vi|phong ban|bo phan|noi (cong tac|lam viec)|cong doan co so|department"),
+    (Role.UNIT, r"to cong doan"),
 )
 _WITHIN_WORDS = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _WITHIN)
 MAX_HEADING_WORDS = 12
-# How well a heading is known: below the first as a whole, below the second by a part of it.
+# Ranks below the first are of a heading known as a whole, below the second of one known by a part.
 SURE, LIKELY = 100, 200
 SIGNS = frozenset({"#", "№", "N°", "Nº"})
 
 
-def role_of(heading: str) -> tuple[str, int] | None:
-    """What a heading says that its column holds, and how well: 0 is best; None for no heading.
+class Meaning(NamedTuple):
+    """What a heading says that its column holds, and how sure that is: rank 0 is best."""
 
-    The role is a key of HEADINGS, or "other" for a column that lists have but framegen leaves.
-    """
+    role: Role
+    rank: int
+
+
+def role_of(heading: str) -> Meaning | None:
+    """What a heading means; None for a text that is not a heading."""
     if heading.strip() in SIGNS:
-        return "stt", 0
+        return Meaning(Role.NUMBER, 0)
     whole = _known(plain(heading))
     if whole is not None or not heading.strip():
         return whole
-    shorter = [re.sub(r"\([^)]*\)?|\*", " ", heading), *re.split(r"[/\n(|–]| - ", heading)]
-    shorter.append(re.split(r"\btheo\b|\bghi\b", heading, maxsplit=1, flags=re.IGNORECASE)[0])
-    found = [known for part in shorter if (known := _known(plain(part)))]
-    if found:
-        # "Đơn vị / Họ và tên" stands above names, with the units in rows between.
-        role, rank = next((each for each in found if each[0] == "name"), found[0])
-        return role, rank + SURE
-    words = plain(heading)
-    if words.count(" ") >= MAX_HEADING_WORDS:
-        return None
-    for role, pattern in _WITHIN_WORDS:
-        if pattern.search(words):
-            return role, LIKELY
-    return None
+    return _by_part(heading) or _by_words(plain(heading))
 
 
-def _known(heading: str) -> tuple[str, int] | None:
-    if heading.replace(" ", "") == "":
+def _known(heading: str) -> Meaning | None:
+    if heading == "":
         return None
     if heading in OTHERS:
-        return "other", 0
-    heading = re.sub(r"\bva\b ?", "", heading) if heading not in _ROLE_OF else heading
-    heading = heading.strip()
+        return Meaning(Role.OTHER, 0)
+    if heading not in _ROLE_OF:
+        heading = re.sub(r"\bva\b ?", "", heading).strip()
     role = _ROLE_OF.get(heading)
-    return None if role is None else (role, _RANK_OF[heading])
+    return None if role is None else Meaning(role, _RANK_OF[heading])
+
+
+def _by_part(heading: str) -> Meaning | None:
+    """What a part of a heading means: without brackets, or on one side of a slash or dash."""
+    parts = [re.sub(r"\([^)]*\)?|\*", " ", heading), *re.split(r"[/\n(|–]| - ", heading)]
+    parts.append(re.split(r"\btheo\b|\bghi\b", heading, maxsplit=1, flags=re.IGNORECASE)[0])
+    found = [known for part in parts if (known := _known(plain(part)))]
+    if not found:
+        return None
+    # "Đơn vị / Họ và tên" stands above names, with the units in rows between.
+    role, rank = next((each for each in found if each.role is Role.NAME), found[0])
+    return Meaning(role, rank + SURE)
+
+
+def _by_words(words: str) -> Meaning | None:
+    """What a long heading means by the words in it."""
+    if words.count(" ") >= MAX_HEADING_WORDS:
+        return None
+    roles = (role for role, pattern in _WITHIN_WORDS if pattern.search(words))
+    role = next(roles, None)
+    return None if role is None else Meaning(role, LIKELY)
