@@ -44,7 +44,8 @@ def print_plan(plan: "Plan", into: Path, results: "Iterator[Result]", *, as_json
         (_print_intent if as_json else _say_intent)(each)
     for left in matching.files:
         (_print_left if as_json else _say_left)(left)
-    counts: Mapping[Status, int] = {status: matching.count(status) for status in Status if status is not Status.SPARE}
+    statuses: list[Status] = [each for each in Status if each is not Status.SPARE]
+    counts = {status: matching.count(status) for status in statuses}
     _say_summary(plan, counts, reasons)
     _make_folder(into)
     if path := write_open_questions(plan, into, {}, language()):
@@ -119,7 +120,7 @@ def _intent_in_words(result: "Result") -> str:
     words = phrase(INTENT_WORDS[intent]) if intent else ""
     if result.why is None:
         return words
-    return phrase("{intent} {why}", intent=words, why=phrase(WHY_WORDS[result.why]))
+    return phrase("{intent} – {why}", intent=words, why=phrase(WHY_WORDS[result.why]))
 
 
 def _intent_of(result: "Result") -> str | None:

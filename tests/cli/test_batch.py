@@ -37,7 +37,7 @@ FILES = ("A01.jpg", "tran thi binh.jpg", "Lê Thị Hạnk.jpg", "khach.jpg")
 
 @pytest.fixture
 def office(tmp_path, monkeypatch):
-    """Two people with a photo, one with one that is merely alike, one without; one file spare."""
+    """Two people with a photo, one with a similar file name, one without; one file spare."""
     monkeypatch.chdir(tmp_path)
     write_csv(tmp_path / "ds.csv", ROWS)
     (tmp_path / "anh").mkdir()
@@ -56,13 +56,13 @@ def lines(done):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def decide(path, row, **told):
+def decide(path, row, **cells):
     """Fill in a decisions file as a person does."""
     book = openpyxl.load_workbook(path)
     sheet = book.active
     heads = {cell.value: cell.column for cell in sheet[1]}
     (at,) = [cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == str(row)]
-    for key, value in told.items():
+    for key, value in cells.items():
         sheet.cell(at, heads[HEADINGS[key]], value)
     book.save(path)
 
@@ -98,7 +98,7 @@ class TestDryRun:
         assert [path.name for path in (office / "ra").iterdir()] == ["can-quyet-dinh.xlsx"]
         assert "ra/can-quyet-dinh.xlsx" in done.stderr
         assert "4 people: 2 matched, 1 missing, 0 ambiguous, 1 proposed" in done.stderr
-        assert "row 5: Lê Thị Hạnh · proposed · likeness · Lê Thị Hạnk.jpg" in done.stdout
+        assert "row 5: Lê Thị Hạnh · proposed · by a similar name · Lê Thị Hạnk.jpg" in done.stdout
 
     def test_prints_what_would_be_made_and_why(self, office):
         framegen()
@@ -106,8 +106,8 @@ class TestDryRun:
         (office / "anh/A01.jpg").write_bytes(encoded(drawn_card(500, 500)))
         done = framegen("--dry-run")
         told = [line.rpartition(" · ")[2] for line in done.stdout.splitlines()[:2]]
-        assert told == ["make photo-changed", "keep"]
-        assert "To make: 1 (1 photo-changed)." in done.stderr
+        assert told == ["make – photo changed", "keep"]
+        assert "To make: 1 (1 photo changed)." in done.stderr
         told = [line.get("why") for line in lines(framegen("--dry-run", "--json", "--level"))[:2]]
         assert told == ["wish-changed"] * 2
         assert {path.name: path.read_bytes() for path in (office / "ra").rglob("*.jpg")} == made
@@ -169,7 +169,7 @@ class TestTheRun:
             (("--size", "9"), "expected 64 to 2048"),
             (("--photos", "none"), "no such folder or archive"),
             (("-f", "none"), 'no frame "none"'),
-            (("--decisions", "none.xlsx"), "none.xlsx: No such file"),
+            (("--decisions", "none.xlsx"), "none.xlsx: there is no such file"),
             (("--format", "gif"), "expected jpeg, png or webp"),
         ],
     )
@@ -328,7 +328,7 @@ def test_everything_is_printed_in_vietnamese_on_request(office, monkeypatch):
     (office / "anh/A01.jpg").write_bytes(b"no photo")
     done = framegen()
     assert done.stderr.splitlines() == [
-        "dòng 3: Nguyễn Văn An: Tệp không phải là ảnh hoặc đã hỏng – A01.jpg: not a picture.",
+        "dòng 3: Nguyễn Văn An: A01.jpg: không phải ảnh.",
         "1 ảnh đã làm, 0 ảnh giữ nguyên, 1 cần xem lại, 1 lỗi, 1 người thiếu ảnh, "
         "1 người chưa rõ ảnh nào.",
     ]

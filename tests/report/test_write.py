@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import string
 import threading
 import zipfile
 
@@ -93,6 +94,44 @@ class TestTheWorkbook:
         book = openpyxl.load_workbook(write_reports(batch(office, decisions=skip))[0])
         (row,) = [row for row in cells(book["Tổng hợp"]) if row[0] == "Tổ 2"]
         assert (row[2], row[8], row[9]) == (1, 2, 1)
+
+
+class TestEnglish:
+    """Names in the list have no accents here, so that any accent is a Vietnamese text of ours."""
+
+    LISTED = (
+        Person(2, "An Nguyen", "c1", "Unit 1"),
+        Person(3, "Binh Tran", "c2", "Unit 2"),
+        Person(4, "Chi Le", "c3"),
+        Person(5, "Broken", "c4", "Unit 2"),
+    )
+
+    @pytest.fixture
+    def out(self, office):
+        for old, new in zip(NAMES, ("c1", "c2", "c5"), strict=True):
+            (office / "photos" / f"{old}.jpg").rename(office / "photos" / f"{new}.jpg")
+        (office / "photos/Hồ Hỏng.jpg").rename(office / "photos/c4.jpg")
+        run(office, listed=self.LISTED, detector=NoFaces())
+        return office / "out"
+
+    def test_the_review_sheet_is_all_english(self, out):
+        page = write_reports(out, language="en")[1].read_text(encoding="utf-8")
+        assert '<html lang="en">' in page
+        assert "Without an avatar: 2 people" in page
+        assert "Frame: Membership card" in page
+        assert set(re.sub(r"[–“”·]", "", page)) <= set(string.printable)
+
+    def test_the_workbook_is_all_english(self, out):
+        book = openpyxl.load_workbook(write_reports(out, language="en")[0])
+        assert book.sheetnames == ["Summary", "Everyone", "To do"]
+        text = " ".join(str(cell) for sheet in book for row in cells(sheet) for cell in row)
+        assert set(re.sub(r"[–“”]", "", text)) <= set(string.printable)
+        state = [row[5] for row in cells(book["Everyone"])[1:]]
+        assert state == [*["Has an avatar – to check"] * 2, "No photo", "Photo not usable"]
+
+    def test_another_language_rewrites_the_reports(self, out):
+        vietnamese = write_reports(out)[1].read_bytes()
+        assert write_reports(out, language="en")[1].read_bytes() != vietnamese
 
 
 class TestTheReviewSheet:
