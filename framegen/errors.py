@@ -348,7 +348,7 @@ class ClusterUnusable(FramegenError):
 
 
 class InternalError(FramegenError):
-    """framegen itself failed."""
+    """A mistake in framegen itself."""
 
     code = "internal"
     title = N_("framegen itself failed.")

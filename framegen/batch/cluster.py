@@ -1,7 +1,7 @@
 """Cluster: runs a batch on the workers of a Dask scheduler.
 
-Two levels: Dask sends chunks of photos to its workers and restarts a chunk whose worker was lost;
-in each worker a WorkerPool protects the worker from a bad photo.
+Dask sends chunks of photos to its workers and restarts a chunk whose worker was lost; in each
+worker a WorkerPool protects the worker from a bad photo, see cluster_worker.
 """
 
 import contextlib
@@ -9,19 +9,17 @@ import logging
 import os
 import queue
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker
+from distributed import Client, Future, KilledWorker, LocalCluster
 
 from framegen import __version__
-from framegen.batch.pool import WorkerPool
+from framegen.batch.cluster_worker import ClusterJob, JobPlugin, do_chunk
 from framegen.errors import ClusterUnusable, FramegenError
 from framegen.language import N_, Message
 from framegen.language.system import reason_of
@@ -46,30 +44,6 @@ CHUNKS_PER_THREAD = 2
 RETRIES = 3
 # Seconds in which the scheduler and a worker must answer.
 ANSWER_TIMEOUT = 30.0
-# Seconds between checks whether the batch has ended.
-POLL_INTERVAL = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterJob(Generic[T, R]):
-    """What a worker runs; see WorkerPool for the attributes."""
-
-    work: Callable[[T], R]
-    timeout: float
-    set_up: Callable[..., None]
-    context: object
-    preload: Sequence[str] = ()
-
-    def pool(self) -> WorkerPool[T, R]:
-        """A process for one thread of a worker."""
-        return WorkerPool(
-            self.work,
-            jobs=1,
-            timeout=self.timeout,
-            set_up=self.set_up,
-            context=self.context,
-            preload=self.preload,
-        )
 
 
 class ClusterPool(Generic[T, R]):
@@ -94,7 +68,7 @@ class ClusterPool(Generic[T, R]):
         try:
             with _translated_errors(address):
                 self._client.wait_for_workers(1, timeout=ANSWER_TIMEOUT)
-                self._client.register_plugin(_JobPlugin(job, __version__), name=self._name)
+                self._client.register_plugin(JobPlugin(job, __version__), name=self._name)
                 self._threads = self._count_threads()
             self._log()
         except BaseException:
@@ -178,7 +152,7 @@ class ClusterPool(Generic[T, R]):
         tickets, tasks = [ticket for ticket, _ in self._waiting], [t for _, t in self._waiting]
         self._waiting = []
         self._sent += len(tasks)
-        future = self._client.submit(_do_chunk, self._name, tasks, pure=False, retries=RETRIES)
+        future = self._client.submit(do_chunk, self._name, tasks, pure=False, retries=RETRIES)
         self._running[future.key] = future, tickets
         future.add_done_callback(lambda future: self._done.put(future.key))
 
@@ -193,71 +167,6 @@ class ClusterPool(Generic[T, R]):
         """The number of tasks that the present workers run at a time."""
         workers: dict[str, int] = self._client.nthreads()
         return max(1, sum(workers.values()))
-
-
-class _JobPlugin(WorkerPlugin, Generic[T, R]):
-    """In a worker, keeps its processes from one chunk to the next."""
-
-    def __init__(self, job: ClusterJob[T, R], version: str) -> None:
-        self._job, self._version = job, version
-
-    def setup(self, worker: object) -> None:
-        """Called in each worker, also in those that join later."""
-        del worker
-        self._check()
-        # Dask makes its workers return memory at once, which costs pictures 70 % more time.
-        os.environ.pop("MALLOC_TRIM_THRESHOLD_", None)
-        self._own, self._ended = threading.local(), threading.Event()
-        self._pools: list[WorkerPool[T, R]] = []
-
-    def teardown(self, worker: object) -> None:
-        """Called at the end of the worker or of the batch."""
-        del worker
-        self._ended.set()
-        for pool in self._pools:
-            pool.close(now=True)
-
-    def do(self, tasks: Sequence[T]) -> list[R | FramegenError]:
-        """The result of each task; each thread has a pool of its own."""
-        # Dask does not report a failed setup of a worker that joins later.
-        self._check()
-        pool: WorkerPool[T, R] | None = getattr(self._own, "pool", None)
-        if pool is None:
-            pool = self._own.pool = self._job.pool()
-            self._pools.append(pool)
-        found: dict[int, R | FramegenError] = {}
-        try:
-            for ticket, task in enumerate(tasks):
-                while pool.full:
-                    found.update(self._collected(pool))
-                pool.submit(ticket, task)
-            while pool.busy:
-                found.update(self._collected(pool))
-        except BaseException:
-            # Its unfinished tasks must not turn up in a later chunk.
-            self._own.pool = None
-            self._pools.remove(pool)
-            pool.close(now=True)
-            raise
-        return [found[ticket] for ticket in range(len(tasks))]
-
-    def _collected(self, pool: WorkerPool[T, R]) -> list[tuple[int, R | FramegenError]]:
-        if self._ended.is_set():
-            raise ClusterUnusable("its batch has ended.")
-        return pool.collect(POLL_INTERVAL)
-
-    def _check(self) -> None:
-        if self._version != __version__:
-            raise ClusterUnusable(
-                "a worker has framegen {found}, not {expected}.",
-                found=__version__,
-                expected=self._version,
-            )
-
-
-def _do_chunk(name: str, tasks: Sequence[T]) -> list[R | FramegenError]:
-    plugin: _JobPlugin[T, R] = get_worker().plugins[name]
-    return plugin.do(tasks)
 
 
 def _connected(address: str, jobs: int) -> tuple[Client, LocalCluster | None]:

@@ -208,7 +208,8 @@ def _pool(context: WorkerContext, options: BatchOptions) -> Pool[Task, TaskResul
             preload=preload,
         )
     require("cluster")
-    from framegen.batch.cluster import ClusterJob, ClusterPool
+    from framegen.batch.cluster import ClusterPool
+    from framegen.batch.cluster_worker import ClusterJob
 
     job = ClusterJob(work, options.timeout, open_context, context, preload)
     return ClusterPool(options.cluster, job, jobs=options.processes)

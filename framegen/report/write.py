@@ -53,8 +53,8 @@ def write_reports(
         present = all(path.is_file() for path in paths)
         if present and not anew and ledger.about("reported") == state:
             return [*paths, *parts]
-        whole, units = tally(ledger.results())
-        data = ReportData(ledger.results, _title(ledger, words), whole, units, ledger.store)
+        title = _title(ledger, words)
+        data = ReportData(ledger.results, title, *tally(ledger.results()), ledger.store)
         write_book(into / BOOK, data, words)
         pages = write_review(into, REVIEW, data, words)
         for path in archive:

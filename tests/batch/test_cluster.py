@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from framegen import __version__
-from framegen.batch.cluster import LOCAL, ClusterJob, ClusterPool, _JobPlugin
+from framegen.batch.cluster import LOCAL, ClusterPool
+from framegen.batch.cluster_worker import ClusterJob, JobPlugin
 from framegen.errors import ClusterUnusable, PhotoCrashed, PhotoTooSlow
 from tests.batch.test_pool import outcomes, set_up, work
 from tests.bench import batch as batch_bench
@@ -171,7 +172,7 @@ def collect_all(pool, seconds):
 
 def test_a_worker_of_another_version_is_reported():
     with pytest.raises(ClusterUnusable, match=r"a worker has framegen \S+, not 0\.0"):
-        _JobPlugin(job(), "0.0").do(["a"])
+        JobPlugin(job(), "0.0").do(["a"])
 
 
 def descendants(pid):
@@ -200,7 +201,7 @@ def test_closing_ends_its_processes_on_permanent_workers():
 
 
 def test_a_plugin_does_nothing_after_its_batch_has_ended():
-    plugin = _JobPlugin(job(), __version__)
+    plugin = JobPlugin(job(), __version__)
     plugin.setup(None)
     assert plugin.do(["a"]) == ["done a"]
     plugin.teardown(None)

@@ -116,10 +116,9 @@ class Ledger:
         with self._translated_errors():
             _add_columns(self._base)
         self.remember("schema", str(SCHEMA))
-        if store and store != FolderStore(into / AVATARS):
-            self.remember("store", str(store.root))
-        elif store:
-            self.remember("store", "")
+        if store:
+            is_default = store == FolderStore(into / AVATARS)
+            self.remember("store", "" if is_default else str(store.root))
         self.store = store or open_store(self.about("store") or into / AVATARS)
 
     def close(self) -> None:
