@@ -91,7 +91,7 @@ class ReportWords:
 
     def all_remarks(self, result: Result) -> str:
         """All remarks in one cell."""
-        return "; ".join(self.remarks(result))
+        return ". ".join(self.remarks(result))
 
     def to_do(self, result: Result) -> str:
         """What someone should do; empty if nothing."""

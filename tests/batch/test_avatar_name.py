@@ -1,4 +1,4 @@
-"""Avatars' file names: legal everywhere, unlike each other, in the list's order."""
+"""Names of avatars: legal on every system, unique, in list order."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The cluster: the same results as processes here, whichever machine is lost on the way."""
+"""The cluster: the same results as local processes, also if a machine is lost."""
 
 import contextlib
 import os
@@ -41,7 +41,7 @@ def dask(*arguments):
 
 @contextlib.contextmanager
 def cluster(workers):
-    """A scheduler and its workers, each a process; its address, and they."""
+    """The address of a scheduler, and the processes of it and its workers."""
     address = f"tcp://127.0.0.1:{free_port()}"
     port = address.rpartition(":")[2]
     at = ("--host", "127.0.0.1", "--port", port, "--no-dashboard", "--no-show")
@@ -57,7 +57,7 @@ def cluster(workers):
 
 
 def ancestors(pid):
-    """A process and those that started it, up to the first."""
+    """A process, its parent, and so on up to the first."""
     while pid > 1:
         yield pid
         pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
@@ -117,7 +117,7 @@ def test_chunks_are_small_for_short_lists_and_grow(pool, monkeypatch):
         pool.collect(0.1)
     sizes = np.diff(sorted({0, *sizes}))
     assert set(sizes[:8]) == {1}
-    # No thread is left with more than the others need for a quarter of the list.
+    # No chunk is longer than an eighth of what was sent before.
     done = np.cumsum(sizes)
     assert all(size <= max(1, before / 8) for size, before in zip(sizes[1:], done, strict=False))
     assert max(sizes) == 50
@@ -176,7 +176,7 @@ def test_a_worker_of_another_version_is_reported():
 
 
 def descendants(pid):
-    """How many processes a process has begun, and those."""
+    """The number of processes below a process."""
     others = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
     found = 0
     for other in others:
@@ -230,14 +230,14 @@ def test_a_lost_machine_fails_nobody(tmp_path):
         stalled = batch_bench.process_at(tmp_path / "log", *names)
         (lost,) = {worker.pid for worker in workers} & set(ancestors(stalled))
         os.kill(lost, signal.SIGKILL)
-        told = parent.communicate(timeout=120)[0]
+        output = parent.communicate(timeout=120)[0]
         deadline = time.monotonic() + 10
         while Path(f"/proc/{stalled}/exe").exists() and time.monotonic() < deadline:
             time.sleep(0.1)
         assert not Path(f"/proc/{stalled}/exe").exists()
-    assert told.strip() == f'{{"made": {COUNT}}}'
+    assert output.strip() == f'{{"made": {COUNT}}}'
     seen = batch_bench.seen_in(tmp_path / "log")
     assert len(seen) == COUNT
-    # What the lost machine had begun of its chunk, and nothing else.
+    # Only what the lost machine had started of its chunk is repeated.
     assert 1 <= sum(map(len, seen.values())) - COUNT <= 50
     assert len(list((tmp_path / "out" / "anh-dai-dien").iterdir())) == COUNT

@@ -139,9 +139,9 @@ class TestASecondRun:
 
     def test_makes_a_truncated_avatar_of_unchanged_time(self, office):
         path = run(office)[0].path
-        told = path.stat()
+        status = path.stat()
         path.write_bytes(path.read_bytes()[:99])
-        os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
         assert outcomes(run(office)) == ["made", "kept", "kept"]
 
     def test_keeps_avatars_in_a_copied_folder(self, office, tmp_path):
@@ -229,8 +229,8 @@ class TestNames:
 
     def test_that_differ_in_case_alone_get_a_code(self, office):
         listed = [
-            replace(person, photo=f"{name}.jpg", name=told)
-            for person, name, told in zip(
+            replace(person, photo=f"{name}.jpg", name=status)
+            for person, name, status in zip(
                 people(), NAMES, ("Nguyễn An", "NGUYỄN AN", "Lê"), strict=True
             )
         ]

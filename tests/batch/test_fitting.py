@@ -1,4 +1,4 @@
-"""Names and units made to fit a frame: no avatar is lost to a long or an odd one."""
+"""Names and units are shortened until they fit; a long or odd one fails no avatar."""
 
 import pytest
 
@@ -14,8 +14,8 @@ def slots(frames):
 
 
 def test_a_text_that_fits_is_unchanged(slots):
-    wishes = {"name": "Nguyễn Văn An", "unit": "Tổ 1", "code": "7", "title": ""}
-    assert fitted_texts(slots, wishes) == ({"name": "Nguyễn Văn An", "unit": "Tổ 1"}, ())
+    texts = {"name": "Nguyễn Văn An", "unit": "Tổ 1", "code": "7", "title": ""}
+    assert fitted_texts(slots, texts) == ({"name": "Nguyễn Văn An", "unit": "Tổ 1"}, ())
 
 
 def test_an_empty_text_is_no_note(slots):

@@ -1,4 +1,4 @@
-"""The pool: what a task that hangs, crashes or raises costs, and that no other pays for it."""
+"""The pool: a task that hangs, crashes or exhausts memory fails alone."""
 
 import os
 import signal
@@ -33,7 +33,7 @@ def work(task):
         except MemoryError:
             return "refused"
     if isinstance(task, os.PathLike) and not task.exists():
-        # Only the first try is unlucky.
+        # Only the first attempt crashes.
         task.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return f"{_context[0]} {task}"
@@ -63,18 +63,18 @@ def test_results_come_back_under_their_tickets(pool):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("bad", "error", "said"),
+    ("bad", "error", "message"),
     [
         ("hang", PhotoTooSlow, "not done in 1.5 seconds"),
         ("kill", PhotoCrashed, "SIGKILL"),
         ("exit", PhotoCrashed, "status 3"),
     ],
 )
-def test_a_bad_task_fails_alone(pool, bad, error, said):
+def test_a_bad_task_fails_alone(pool, bad, error, message):
     before, failed, after = outcomes(pool, "a", bad, "b")
     assert (before, after) == ("done a", "done b")
     assert type(failed) is error
-    assert said in str(failed)
+    assert message in str(failed)
 
 
 def test_a_task_is_retried_after_a_crash(pool, tmp_path):
@@ -107,10 +107,10 @@ def test_a_killed_idle_process_fails_no_task(pool):
 
 
 def workers():
-    """The processes that this one's fork server has forked."""
-    told = subprocess.run(
+    """The children of this process's fork server."""
+    listed = subprocess.run(
         ["ps", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True
     )
-    rows = [line.split(None, 2) for line in told.stdout.splitlines()]
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
     servers = {row[0] for row in rows if row[1] == str(os.getpid()) and "forkserver" in row[2]}
     return sorted(int(row[0]) for row in rows if row[1] in servers)

@@ -74,14 +74,14 @@ def test_a_second_run_makes_only_new_or_deleted_avatars(files, tmp_path):
 
 
 def test_workers_of_a_cluster_never_list_the_bucket(server, files, tmp_path):
-    before = len(server.asked(LISTED))
+    before = len(server.requests(LISTED))
     assert outcomes(run(tmp_path, cluster="local")) == {"made": COUNT}
-    # The photos were listed, by the one who began; a second time also what avatars there are.
-    assert len(server.asked(LISTED)) - before == 1
-    written = len(server.asked('"PUT '))
+    # The parent lists the photos once; the second run lists photos and avatars.
+    assert len(server.requests(LISTED)) - before == 1
+    written = len(server.requests('"PUT '))
     assert outcomes(run(tmp_path)) == {"kept": COUNT}
-    assert len(server.asked(LISTED)) - before == 3
-    assert len(server.asked('"PUT ')) == written
+    assert len(server.requests(LISTED)) - before == 3
+    assert len(server.requests('"PUT ')) == written
     assert len(files.find(f"{BUCKET}/ra")) == COUNT
 
 

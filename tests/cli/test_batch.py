@@ -1,4 +1,4 @@
-"""The commands `batch` and `report`: lines, files, statuses, and what Ctrl-C and a full disk do."""
+"""The commands `batch` and `report`: output, files, exit statuses, Ctrl-C and a full disk."""
 
 import contextlib
 import json
@@ -105,11 +105,13 @@ class TestDryRun:
         made = {path.name: path.read_bytes() for path in (office / "ra").rglob("*.jpg")}
         (office / "anh/A01.jpg").write_bytes(encoded(drawn_card(500, 500)))
         done = framegen("--dry-run")
-        told = [line.rpartition(" · ")[2] for line in done.stdout.splitlines()[:2]]
-        assert told == ["make – photo changed", "keep"]
+        printed = [line.rpartition(" · ")[2] for line in done.stdout.splitlines()[:2]]
+        assert printed == ["make – photo changed", "keep"]
         assert "To make: 1 (1 photo changed)." in done.stderr
-        told = [line.get("why") for line in lines(framegen("--dry-run", "--json", "--level"))[:2]]
-        assert told == ["wish-changed"] * 2
+        printed = [
+            line.get("why") for line in lines(framegen("--dry-run", "--json", "--level"))[:2]
+        ]
+        assert printed == ["wish-changed"] * 2
         assert {path.name: path.read_bytes() for path in (office / "ra").rglob("*.jpg")} == made
 
     def test_writes_nothing_if_nothing_is_to_decide(self, office):
@@ -123,10 +125,10 @@ class TestTheRun:
         (office / "anh/A01.jpg").write_bytes(b"no picture")
         done = framegen("--json")
         assert done.exit_code == 1
-        told = lines(done)
+        printed = lines(done)
         statuses = ["failed", "made", "ambiguous", "missing"]
-        assert [line["status"] for line in told] == statuses
-        assert told[0] == {
+        assert [line["status"] for line in printed] == statuses
+        assert printed[0] == {
             "row": 3,
             "name": "Nguyễn Văn An",
             "status": "failed",
@@ -138,8 +140,8 @@ class TestTheRun:
                 "hint": "Send the original photo as JPEG, PNG, WebP or HEIC.",
             },
         }
-        assert told[1]["path"] == "ra/anh-dai-dien/002 Trần Thị Bình.jpg"
-        assert told[1]["notes"] == ["no-face"]
+        assert printed[1]["path"] == "ra/anh-dai-dien/002 Trần Thị Bình.jpg"
+        assert printed[1]["notes"] == ["no-face"]
 
     def test_writes_the_reports_and_prints_their_paths(self, office):
         done = framegen()
@@ -163,7 +165,7 @@ class TestTheRun:
         assert {line["status"] for line in lines(framegen("--json"))} == {"kept"}
 
     @pytest.mark.parametrize(
-        ("args", "said"),
+        ("args", "message"),
         [
             (("--name-template", "{x}"), "the fields are"),
             (("--size", "9"), "expected 64 to 2048"),
@@ -173,10 +175,10 @@ class TestTheRun:
             (("--format", "gif"), "expected jpeg, png or webp"),
         ],
     )
-    def test_exits_with_2_and_writes_nothing_for_wrong_input(self, office, args, said):
+    def test_exits_with_2_and_writes_nothing_for_wrong_input(self, office, args, message):
         usual = ["batch", "ds.csv", "--photos", "anh", "-f", "the-doan-vien", "-o", "ra"]
         done = CliRunner().invoke(cli, [*usual, *args])
-        assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+        assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
         assert not (office / "ra").exists()
 
 
@@ -187,12 +189,12 @@ class TestOnACluster:
         write_csv(office / "ds.csv", ROWS[:4])
         done = framegen("--cluster", "local")
         assert done.exit_code == 0
-        told, *_, counted = done.stderr.splitlines()
+        printed, *_, counted = done.stderr.splitlines()
         assert re.fullmatch(
-            r"local: 1 at a time, workers: 1; watch them at http://127\.0\.0\.1:\d+/status", told
+            r"local: 1 at a time, workers: 1; watch them at http://127\.0\.0\.1:\d+/status", printed
         )
         assert counted.startswith("2 made")
-        # Another command of the same process does not hear of it twice.
+        # Otherwise the next command would print the log twice.
         assert logging.getLogger("framegen.batch.cluster").handlers == []
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
@@ -202,7 +204,7 @@ class TestOnACluster:
         with os.fdopen(ours, "rb", buffering=0) as terminal, process_at(theirs) as running:
             os.close(theirs)
             seen = b""
-            # At the end of a terminal Linux complains, others tell of the end.
+            # Linux raises an error at the end of a terminal, other systems return nothing.
             with contextlib.suppress(OSError):
                 while more := terminal.read(4096):
                     seen += more
@@ -252,9 +254,9 @@ class TestDecisions:
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 3, crop="0,0,200,200")
         done = framegen("--adjust", file, "--json")
-        told = lines(done)
-        assert [line["status"] for line in told][:2] == ["made", "kept"]
-        assert "no-face" not in told[0]["notes"]
+        printed = lines(done)
+        assert [line["status"] for line in printed][:2] == ["made", "kept"]
+        assert "no-face" not in printed[0]["notes"]
 
     def test_a_missing_photo_and_a_row_without_a_person_are_rejected(self, office):
         framegen("--dry-run")
@@ -279,8 +281,8 @@ class TestDecisions:
         decide(file, 5, photo="Lê Thị Hạnk.jpg")
         write_csv(office / "ds.csv", [*ROWS[:2], ["", "A00", "Vũ Mới", "Tổ 1"], *ROWS[2:]])
         done = framegen("--decisions", file)
-        told = 'row 5 of the list is "Trần Thị Bình" and not "Lê Thị Hạnh"'
-        assert (done.exit_code, told in done.stderr) == (2, True)
+        printed = 'row 5 of the list is "Trần Thị Bình" and not "Lê Thị Hạnh"'
+        assert (done.exit_code, printed in done.stderr) == (2, True)
 
     def test_a_photo_of_another_person_is_rejected(self, office):
         write_csv(
@@ -290,8 +292,8 @@ class TestDecisions:
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 6, photo="A01.jpg")
         done = framegen("--decisions", file)
-        told = "Đỗ Minh Quân, row 6 of the list: cannot be given the photo"
-        assert (done.exit_code, told in done.stderr) == (2, True)
+        printed = "Đỗ Minh Quân, row 6 of the list: cannot be given the photo"
+        assert (done.exit_code, printed in done.stderr) == (2, True)
 
 
 def test_report_writes_the_reports_again(office):
@@ -365,7 +367,7 @@ def process_at(terminal):
 @pytest.mark.parametrize(("where", "count"), [((), 60), (("--cluster", "local"), 150)])
 def test_after_ctrl_c_a_second_run_goes_on(office, where, count):
     many(office, count)
-    # The terminal sends the signal to all that run in it, the workers among them.
+    # A terminal sends the signal to all its processes, also to the workers.
     parent = process(*where, start_new_session=True)
     folder = office / "ra/anh-dai-dien"
     while not folder.exists() or not list(folder.glob("*.jpg")):
@@ -374,14 +376,14 @@ def test_after_ctrl_c_a_second_run_goes_on(office, where, count):
     out, err = parent.communicate(timeout=60)
     assert parent.returncode == 130, err
     assert "Traceback" not in err
-    told = [json.loads(line) for line in out.splitlines()]
-    assert 0 < len(told) < count
-    assert {line["status"] for line in told} == {"made"}
-    assert len(list(folder.iterdir())) == len(told)
+    printed = [json.loads(line) for line in out.splitlines()]
+    assert 0 < len(printed) < count
+    assert {line["status"] for line in printed} == {"made"}
+    assert len(list(folder.iterdir())) == len(printed)
     rest = process()
     out, err = rest.communicate(timeout=120)
     statuses = [json.loads(line)["status"] for line in out.splitlines()]
-    assert statuses == ["kept"] * len(told) + ["made"] * (count - len(told))
+    assert statuses == ["kept"] * len(printed) + ["made"] * (count - len(printed))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits a file's size as Linux does")

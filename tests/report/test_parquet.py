@@ -1,4 +1,4 @@
-"""People and outcomes as Parquet: a manifest before the work, parts after it."""
+"""Parquet: a manifest before the work, parts with the outcomes after it."""
 
 import sys
 
@@ -16,7 +16,7 @@ HURT = "Hồ Hỏng"
 
 @pytest.fixture
 def office(tmp_path):
-    """Three people with photos, one with a file that is none, one without."""
+    """Three people with photos, one with a broken photo, one without."""
     (tmp_path / "photos").mkdir()
     for at, name in enumerate((*NAMES, HURT)):
         data = encoded(drawn_card(600 + at, 800)) if name != HURT else b"no picture"
@@ -94,7 +94,7 @@ def test_a_full_disk_leaves_the_old_file(office):
     path = write_manifest(office / "out", found, album)
     before = path.read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    # As on a full disk: what goes beyond so many bytes is refused while it is being written.
+    # As on a full disk: writing beyond the limit fails.
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
     try:
         with pytest.raises(AvatarUnwritable, match=r"manifest\.parquet: cannot be written"):

@@ -1,4 +1,4 @@
-"""Reports: a workbook, a sheet to look through and a ZIP, from what the ledger knows."""
+"""Reports: a workbook, a review sheet and a ZIP archive, from the ledger."""
 
 import re
 import shutil
@@ -21,7 +21,7 @@ EVIL = "=cmd|' /C calc'!A0"
 
 @pytest.fixture
 def office(tmp_path):
-    """Two units: one avatar fine, one to look at by decision, one missing, one broken photo."""
+    """Three photos and a broken one; a fifth person has none."""
     (tmp_path / "photos").mkdir()
     for at, name in enumerate((*NAMES, "Hồ Hỏng")):
         data = encoded(drawn_card(600 + at, 800)) if name != "Hồ Hỏng" else b"no picture"
@@ -195,9 +195,9 @@ def test_an_interrupted_batch_reports_who_is_waiting(office):
 def test_of_many_files_that_may_be_meant_a_few_are_named():
     files = tuple(f"an ({at}).jpg" for at in range(9))
     match = PersonMatch(LISTED[0], Status.AMBIGUOUS, proposals=files)
-    (said,) = ReportWords("vi").remarks(Result(1, match, Outcome.AMBIGUOUS))
-    assert said.startswith("Có thể là: an (0).jpg, ")
-    assert said.endswith("an (5).jpg và 3 tệp nữa")
+    (remark,) = ReportWords("vi").remarks(Result(1, match, Outcome.AMBIGUOUS))
+    assert remark.startswith("Có thể là: an (0).jpg, ")
+    assert remark.endswith("an (5).jpg và 3 tệp nữa")
 
 
 def test_the_zip_has_only_the_avatars(office):

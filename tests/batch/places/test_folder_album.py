@@ -1,4 +1,4 @@
-"""Photos of a folder and of the folders in it: each file as it is, however often it changes."""
+"""Photos in a folder and its subfolders."""
 
 import os
 import pickle
@@ -33,9 +33,9 @@ def test_a_stamp_changes_despite_equal_size_and_time(tmp_path):
     photo = tmp_path / "a.jpg"
     photo.write_bytes(b"one")
     album = open_album(tmp_path)
-    before, told = album.stamp("a.jpg"), photo.stat()
+    before, status = album.stamp("a.jpg"), photo.stat()
     photo.write_bytes(b"two")
-    os.utime(photo, ns=(told.st_atime_ns, told.st_mtime_ns))
+    os.utime(photo, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert album.stamp("a.jpg") != before
     assert album.stamp("b.jpg") == ""
 

@@ -1,4 +1,4 @@
-"""Where avatars go: a folder or a place at a URL; whole or not at all."""
+"""Stores: a folder or a URL, written atomically."""
 
 import pickle
 
@@ -13,7 +13,7 @@ NAME = "ab/001 Nguyễn Văn An.jpg"
 
 @pytest.fixture(params=["folder", "memory", "file"])
 def place(request, tmp_path):
-    """A folder, a file system without folders, and one with, by its URL."""
+    """A folder, and the URLs of a file system without folders and of one with folders."""
     if request.param == "folder":
         yield tmp_path / "ra"
     elif request.param == "file":

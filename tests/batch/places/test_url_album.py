@@ -65,15 +65,15 @@ def test_a_pickled_album_has_only_the_address(files, monkeypatch):
 
 @pytest.mark.usefixtures("files")
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("memory://none", "there are no photos in it"),
         ("nosuch://anh", "nosuch"),
         ("gs://bucket/anh", "gcsfs"),
     ],
 )
-def test_an_unusable_url_is_reported(url, said):
-    with pytest.raises(AlbumUnreadable, match=said):
+def test_an_unusable_url_is_reported(url, message):
+    with pytest.raises(AlbumUnreadable, match=message):
         open_album(url)
 
 

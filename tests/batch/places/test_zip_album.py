@@ -1,4 +1,4 @@
-"""Photos of an archive; whatever is made to do harm is refused."""
+"""Photos in a ZIP archive; malicious archives are rejected."""
 
 import json
 import pickle
@@ -18,7 +18,7 @@ MOST = 20 * 2**20
 
 
 def zipped(path, members):
-    """An archive of names and bytes."""
+    """Write an archive of names and bytes."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             archive.writestr(name, data)
@@ -26,7 +26,7 @@ def zipped(path, members):
 
 
 def raw_named(path, raw, data=b"photo"):
-    """An archive whose one name is those very bytes, without the flag of UTF-8."""
+    """Write an archive with one name of raw bytes, without the UTF-8 flag."""
     stand_in = "x" * len(raw)
     zipped(path, [(stand_in, data)])
     path.write_bytes(path.read_bytes().replace(stand_in.encode(), raw))
@@ -78,7 +78,7 @@ def test_a_symbolic_link_is_no_photo(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("names", "message"),
     [
         (["../a.jpg"], "leads out"),
         (["a/../../b.jpg"], "leads out"),
@@ -90,8 +90,8 @@ def test_a_symbolic_link_is_no_photo(tmp_path):
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_malicious_or_empty_archive_is_rejected(tmp_path, names, said):
-    with pytest.raises(AlbumUnreadable, match=said):
+def test_a_malicious_or_empty_archive_is_rejected(tmp_path, names, message):
+    with pytest.raises(AlbumUnreadable, match=message):
         open_album(zipped(tmp_path / "a.zip", [(name, b"x") for name in names]))
 
 
@@ -146,7 +146,7 @@ def test_an_archive_of_the_corpus_is_read_or_rejected(entry):
 
 
 def outcomes(path):
-    """What became of an archive: refused as a whole, or of its photos read or lost."""
+    """What happens to an archive: rejected as a whole, or its photos read or lost."""
     try:
         album = open_album(path)
     except AlbumUnreadable:
@@ -196,7 +196,7 @@ def test_an_archive_at_a_url_is_read_in_blocks(tmp_path, files, monkeypatch):
     album = open_album("memory://anh/2026.ZIP")
     assert album.names() == open_album(path).names()
     assert album.stamp("b.png") == open_album(path).stamp("b.png")
-    # Another machine neither lists nor checks it anew.
+    # Another machine neither lists nor checks it again.
     monkeypatch.setattr(type(files), "find", None)
     assert pickle.loads(pickle.dumps(album)).read("b.png", MOST) == b"two" * 999
 
