@@ -177,7 +177,7 @@ def _connected(address: str, jobs: int) -> tuple[Client, LocalCluster | None]:
     dask.config.set({"distributed.worker.daemon": False})
     with _translated_errors(address):
         if address != LOCAL:
-            return Client(address, timeout=ANSWER_TIMEOUT, set_as_default=False), None
+            return _client_of(address), None
         with _sigint_blocked_in_children():
             cluster = LocalCluster(
                 n_workers=jobs,
@@ -186,6 +186,15 @@ def _connected(address: str, jobs: int) -> tuple[Client, LocalCluster | None]:
                 silence_logs=logging.CRITICAL,
             )
         return Client(cluster, set_as_default=False), cluster
+
+
+def _client_of(address: str) -> Client:
+    try:
+        return Client(address, timeout=ANSWER_TIMEOUT, set_as_default=False)
+    except ValueError as error:
+        raise ClusterUnusable(
+            "{address}: it is not the address of a scheduler.", address=address
+        ) from error
 
 
 @contextlib.contextmanager
@@ -222,10 +231,11 @@ def _translated_errors(address: str) -> Iterator[None]:
     except CancelledError as error:
         raise ClusterUnusable("{address}: its scheduler was lost.", address=address) from error
     except OSError as error:
-        # Dask wraps the system's error, for instance a refused connection.
-        cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
+        # Dask raises errors without a number when it gives up connecting.
+        if not error.errno:
+            raise ClusterUnusable("{address}: no scheduler answers.", address=address) from error
         raise ClusterUnusable(
-            "{address}: no scheduler answers ({reason}).", address=address, reason=reason_of(cause)
+            "{address}: {reason}.", address=address, reason=reason_of(error)
         ) from error
     # A task on a machine that lacks something may raise anything.
     except Exception as error:
