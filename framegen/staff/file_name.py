@@ -6,58 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from framegen.staff.letters.file_words import (
+    BEFORE,
+    BEHIND,
+    CAMERA,
+    COPY,
+    DATE,
+    NAME_BEGINS,
+    PRINT,
+    PRINT_SIZE,
+)
 from framegen.staff.letters.names import marked_words, plain_word
 
-# How cameras, phones and messengers name files; their numbers are not staff codes.
-CAMERA = re.compile(
-    r"(?:img|dsc[nf]?|pxl|mvimg|fb_img|received|screenshot|screen|vid|wp|cam|pict|gopr|dji|image|"
-    r"photo|picture|zalo|z|scan|snapchat|viber|messenger|whatsapp|untitled|p|c360|beauty|b612)"
-    r"(?:[ _.-]*(?:img|image|wa|photo))*[ _.-]*\(?\d[\d _.()-]*(?:wa\d+|[a-f0-9_-]*)?\)?"
-    r"(?:[ _-].*)?",
-    re.IGNORECASE,
-)
-DATE = re.compile(
-    r"(?:19|20)\d\d[ ._-]?(?:0[1-9]|1[0-2])[ ._-]?(?:0[1-9]|[12]\d|3[01])(?!\d)"
-    r"|(?<!\d)(?:0[1-9]|[12]\d|3[01])[ ._-]?(?:0[1-9]|1[0-2])[ ._-]?(?:19|20)\d\d(?!\d)"
-)
-COPY = re.compile(
-    r"(?:\s*\(\d{1,3}\)|\s*\[\d{1,3}\]|[\s_-]+(?:copy|bản sao|ban sao|sao chép|sao chep)(?:\s*\d+)?"
-    r"|[\s_-]+copy(?:\s*\(\d+\))?)+$",
-    re.IGNORECASE,
-)
-# Words about the picture. "Anh", "The" and "Moi" are given names too: these count as such words
-# only before a name, or as a pair.
-BEFORE = (
-    *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
-    *(("dong", "chi"), ("chan", "dung"), ("d", "c"), ("anh",), ("hinh",), ("dc",), ("ong",)),
-    *(("ba",), ("chi",), ("co",), ("thay",), ("ths",), ("ts",), ("pgs",), ("gs",), ("bs",)),
-    *(("ks",), ("cn",), ("avatar",), ("photo",), ("image",), ("img",), ("scan",)),
-    *(("mr",), ("mrs",), ("ms",), ("portrait",), ("pic",), ("picture",), ("stt",), ("nv",)),
-    ("cb",),
-)
-BEHIND = (
-    *(("anh", "the"), ("anh", "chan", "dung"), ("anh", "dai", "dien"), ("hinh", "the")),
-    *(("chan", "dung"), ("ban", "sao"), ("ban", "chinh"), ("ca", "nhan"), ("chinh", "sua")),
-    *(("nen", "xanh"), ("nen", "trang"), ("nen", "do"), ("phong", "xanh"), ("phong", "trang")),
-    *(("ao", "dai"), ("ao", "trang"), ("ao", "vest"), ("vest",), ("anh", "moi"), ("anh", "goc")),
-    *(("hinh", "moi"), ("ok",)),
-    *(("copy",), ("new",), ("final",), ("edit",), ("edited",), ("scan",), ("avatar",)),
-    *(("photo",), ("image",), ("img",), ("zalo",), ("fb",), ("facebook",), ("jpg",), ("jpeg",)),
-    *(("png",), ("hd",), ("portrait",), ("cropped",), ("crop",), ("resize",)),
-    *(("resized",), ("removebg", "preview"), ("removebg",), ("v2",), ("v1",), ("v3",), ("min",)),
-)
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-# Where a name in camel case begins right behind a number: "CB0001NguyenVanAn".
-_BEGUN = re.compile(r"(?<=\d)(?=[A-ZĐ][a-z\u00e0-\u1ef9])")
-_PRINT_SIZE = re.compile(r"\b[2-6]\s?x\s?[3-9](?:\s?cm)?\b", re.IGNORECASE)
-# A print size with the word for photo, which by itself may be the given name Anh.
-_PRINT = re.compile(
-    rf"(?<![^\W\d_])(?:ảnh|anh|hình|hinh)\s+(?:(?:thẻ|the)\s+)?{_PRINT_SIZE.pattern}"
-    rf"|{_PRINT_SIZE.pattern}\s+(?:ảnh|anh|hình|hinh)(?![^\W\d_])"
-    # With its mark the word is not a name.
-    r"|(?<![^\W\d_])ảnh(?![^\W\d_])",
-    re.IGNORECASE,
-)
 _PARTS = re.compile(r"\s+[-–—]+\s+|\s*[,;+&@()\[\]{}]\s*|\s*[–—]\s*|__+")
 
 
@@ -89,7 +50,7 @@ class FileName:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The runs of letters and digits in lower case, without dates: "CB-01_An" -> cb, 01, an."""
-        apart = _BEGUN.sub(" ", DATE.sub(" ", self.stem))
+        apart = NAME_BEGINS.sub(" ", DATE.sub(" ", self.stem))
         return tuple(re.findall(r"[^\W_]+", apart.lower()))
 
     @cached_property
@@ -98,7 +59,7 @@ class FileName:
         whole = _words(self.stem)
         found = [whole, _without(whole, bare=False), _without(whole, bare=True)]
         text = self.stem.replace("_", " ")
-        if (rest := _PRINT.sub(" ", text)) != text:
+        if (rest := PRINT.sub(" ", text)) != text:
             found.append(_without(_words(rest), bare=True))
         parts = [part for part in _PARTS.split(self.stem) if part.strip()]
         if len(parts) == 1 and " " in self.stem:
@@ -114,7 +75,7 @@ class FileName:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words, split in camel case and beside numbers."""
-    apart = _CAMEL.sub(" ", _PRINT_SIZE.sub(" ", text.replace("_", " ")))
+    apart = _CAMEL.sub(" ", PRINT_SIZE.sub(" ", text.replace("_", " ")))
     letters = [
         f" {letter}"
         if letter.isupper() and (before.islower() or (before.isupper() and after.islower()))

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from framegen.staff.cells.sheet import Row, Sheet, cell_at
 from framegen.staff.heading import Heading
+from framegen.staff.letters.phrases import DITTO
 from framegen.staff.letters.vocabulary import Role
 
-# Marks for "same as above".
-DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "như trên", "nhu tren"})
 # Fewer people than this show no habit of a list.
 FEW = 3
 # Two words or more, and a number in brackets.

@@ -10,6 +10,7 @@ from framegen.staff.cells.sheet import Row, cell_at
 from framegen.staff.heading import Heading, is_number
 from framegen.staff.letters.names import plain
 from framegen.staff.letters.phrases import (
+    COUNTER,
     ENUMERATOR,
     FOOT,
     HEAD_COUNT,
@@ -20,10 +21,6 @@ from framegen.staff.letters.phrases import (
 )
 from framegen.staff.letters.vocabulary import NAME_ROLES, SURE, Role, role_of
 
-# How sections are counted: I, A, II.1, 1.2; a number by itself counts people.
-_COUNTER = re.compile(
-    r"\(?(?:(?:[IVXLC]{1,6}|[A-ZĐ])(?:[.-]?\d{1,2})*|\d{1,2}(?:\.\d{1,2})+)\s*[.):/–-]*\s*"
-)
 _NUMBERED = re.compile(r"^\(?(?:\d{1,5}\s*[.):/–-]+\s*)+")
 _ROMAN_WORD = re.compile(r"[IVXLC]{1,6}\s+(?=\w)")
 
@@ -183,7 +180,7 @@ class _LoneText(NamedTuple):
     @property
     def is_counted(self) -> bool:
         """Whether the column of running numbers has a section's counter, such as II."""
-        return bool(_COUNTER.fullmatch(self.counter))
+        return bool(COUNTER.fullmatch(self.counter))
 
     @property
     def counts_by_number(self) -> bool:
@@ -206,7 +203,7 @@ def _lone_text(row: Row, number: int | None) -> _LoneText | None:
     counter = cell_at(row, number)
     if is_number(counter) and sum(map(bool, row)) != 2:
         return None
-    aside = number if _COUNTER.fullmatch(counter) else None
+    aside = number if COUNTER.fullmatch(counter) else None
     texts = {
         column: cell
         for column, cell in enumerate(row)

@@ -1,4 +1,4 @@
-"""The command `staff`: what it says of a list, as words and as JSON."""
+"""Staff: what the command shows of a list, as words and as JSON."""
 
 import json
 
@@ -17,8 +17,8 @@ ROWS = [
 ]
 
 
-def run(*args):
-    return CliRunner().invoke(cli, ["staff", *map(str, args)])
+def run(*args, language="en"):
+    return CliRunner().invoke(cli, ["--lang", language, "staff", *map(str, args)])
 
 
 def test_json_is_one_object(tmp_path):
@@ -31,7 +31,11 @@ def test_json_is_one_object(tmp_path):
         "encoding": "vni",
         "header_row": 2,
         "header_rows": 1,
-        "columns": {"stt": 0, "code": 1, "name": 2, "title": 3, "unit": 4, "photo": 5},
+        "columns": {
+            "number": 0, "code": 1, "name": 2, "title": 3, "unit": 4, "photo": 5,
+            # The former name of "number", for one version more.
+            "stt": 0,
+        },
         "people": [
             {
                 "row": 3,
@@ -61,29 +65,34 @@ def test_json_is_one_object(tmp_path):
         "notes": [
             {
                 "code": "legacy-encoding",
-                "message": "Danh sách dùng mã VNI và đã được chuyển sang Unicode.",
+                "values": {"encoding": "vni"},
+                "message": "The list is in VNI and was converted to Unicode.",
             },
             {
                 "code": "rows-without-number",
-                "message": "Dòng không có số thứ tự vẫn được đọc: 4.",
+                "values": {"rows": [4]},
+                "message": "Rows without a running number were read: 4.",
             },
         ],
     }
 
 
-def test_words_show_what_was_understood_and_doubts_go_to_stderr(tmp_path):
+def test_words_go_to_stdout_and_notes_to_stderr(tmp_path):
     path = write_xlsx(tmp_path / "ds.xlsx", ("Hướng dẫn", [["x"]]), ("DS", ROWS))
     done = run(path)
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
         f'{path}: sheet "DS", heading in row 2',
-        "  columns: stt A, code B, name C, title D, unit E, photo F",
+        "  columns: running number (number) A, staff code (code) B, full name (name) C, "
+        "job title (title) D, unit (unit) E, photo file (photo) F",
         "  people: 3, units: 2",
         "  row 3: 007 | Lê Vũ | Ủy viên | Tổ chức | vu.jpg",
         "  row 4: 008 | Tô Lan | Kế hoạch",
         "  row 5: 009 | Hồ Hà | Kế hoạch",
     ]
-    assert done.stderr == "note: Dòng không có số thứ tự vẫn được đọc: 4. (rows-without-number)\n"
+    assert done.stderr == (
+        "note: Rows without a running number were read: 4. (rows-without-number)\n"
+    )
 
 
 def test_the_sheet_and_columns_can_be_named(tmp_path):
@@ -95,33 +104,54 @@ def test_the_sheet_and_columns_can_be_named(tmp_path):
 
 def test_an_officer_reads_it_in_vietnamese(tmp_path):
     path = write_xlsx(tmp_path / "ds.xlsx", ("DS", ROWS))
-    done = CliRunner().invoke(cli, ["--lang", "vi", "staff", str(path)])
+    done = run(path, language="vi")
+    assert done.stderr == (
+        "lưu ý: Dòng không có số thứ tự vẫn được đọc: 4. (rows-without-number)\n"
+    )
     assert done.stdout.splitlines()[:4] == [
         f"{path}: trang tính “DS”, tiêu đề ở dòng 2",
-        "  các cột: số thứ tự (stt) A, mã (code) B, họ và tên (name) C, chức vụ (title) D, "
+        "  các cột: số thứ tự (number) A, mã (code) B, họ và tên (name) C, chức vụ (title) D, "
         "đơn vị (unit) E, ảnh (photo) F",
         "  3 người, 2 đơn vị",
         "  dòng 3: 007 | Lê Vũ | Ủy viên | Tổ chức | vu.jpg",
     ]
 
 
+def test_json_has_messages_in_the_language_asked_for(tmp_path):
+    done = run(write_csv(tmp_path / "ds.csv", ROWS), "--json", language="vi")
+    assert json.loads(done.stdout)["notes"] == [
+        {
+            "code": "rows-without-number",
+            "values": {"rows": [4]},
+            "message": "Dòng không có số thứ tự vẫn được đọc: 4.",
+        }
+    ]
+
+
+@pytest.mark.parametrize("role", ["number", "stt"])
+def test_the_column_of_numbers_has_two_names(tmp_path, role):
+    path = write_csv(tmp_path / "ds.csv", [["a", "Họ tên"], ["1", "Lê Vũ"], ["2", "Tô Lan"]])
+    columns = json.loads(run(path, "--json", "--column", f"{role}=A").stdout)["columns"]
+    assert columns == {"number": 0, "name": 1, "stt": 0}
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("none.csv",), "Error: none.csv: No such file"),
+        (("none.csv",), "Error: none.csv: there is no such file"),
         (("{list}", "--sheet", "X"), 'no sheet "X"'),
         (("{list}", "--column", "name=Q"), 'no column "Q" among the 6'),
         (("{list}", "--column", "name"), "expected ROLE=COLUMN"),
     ],
 )
-def test_failures_are_words_and_status_2(tmp_path, args, said):
+def test_failures_end_with_status_2(tmp_path, args, said):
     path = write_csv(tmp_path / "ds.csv", ROWS)
     done = run(*(arg.format(list=path) for arg in args))
     assert done.exit_code == 2
     assert said in done.stderr
 
 
-def test_a_list_without_names_shows_its_headings_and_how_to_name_a_column(tmp_path):
+def test_a_list_without_names_shows_its_headings(tmp_path):
     done = run(write_csv(tmp_path / "ds.csv", [["a", "Ngày sinh"], ["b", "c"]]))
     assert done.exit_code == 2
     assert 'the headings seen: "a", "Ngày sinh"' in done.stderr

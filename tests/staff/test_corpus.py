@@ -1,4 +1,4 @@
-"""The sample lists and the hostile sheets of ../shared, each against what is expected of it."""
+"""The sample lists and hostile sheets of ../shared, each against what is expected of it."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from framegen.staff.people import read_staff
 from tests.conftest import ROOT, SHARED, corpus
 
 ROLES = {
-    "stt": "stt",
+    "stt": "number",
     "ma": "code",
     "ho_ten": "name",
     "ho_dem": "surname",
@@ -25,7 +25,7 @@ LISTS = json.loads(ROSTERS.read_text("utf-8"))["lists"] if ROSTERS.is_file() els
 MANIFEST = SHARED / "hostile" / "manifest.json"
 FILES = json.loads(MANIFEST.read_text("utf-8"))["files"] if MANIFEST.is_file() else []
 SHEETS = [each for each in FILES if each["kind"] == "sheet"]
-# A fresh process each, so that its memory is its own; 600 MB of addresses hold a sound reading.
+# A fresh process each, with memory of its own; 600 MB of addresses are enough to read a list.
 READ = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
@@ -55,7 +55,7 @@ def test_a_sample_list_is_read_exactly(name):
 
 
 @pytest.mark.corpus
-def test_no_photo_of_the_sample_lists_is_given_wrong_or_in_doubt():
+def test_no_photo_of_the_sample_lists_is_given_wrong():
     folder = corpus("rosters")
     sure = found = 0
     for name, wanted in LISTS.items():

@@ -1,4 +1,4 @@
-"""Decisions: written for a person, filled in, read back; never opened as formulas."""
+"""Decisions: written for a person, filled in, read back; no cell opens as a formula."""
 
 import csv
 
@@ -8,6 +8,7 @@ import pytest
 from framegen.avatar.crop import Crop
 from framegen.errors import AvatarUnwritable, DecisionInvalid, RequestError, StaffListNotFound
 from framegen.geometry import Box
+from framegen.language import LANGUAGES, translated
 from framegen.staff.decisions import (
     HEADINGS,
     Decision,
@@ -17,6 +18,7 @@ from framegen.staff.decisions import (
 )
 from framegen.staff.match import PersonMatch, Rule, Status, match
 from framegen.staff.people import Person
+from framegen.staff.reason import Reason, ReasonCode
 
 PEOPLE = [
     Person(7, "Lê Vũ", code="00012"),
@@ -30,26 +32,26 @@ EACH_KIND = pytest.mark.parametrize("name", ["q.csv", "q.xlsx"])
 
 
 def fill(path, cells):
-    """Fill in cells as a person would: {row of the file: {heading: value}}."""
-    heads = list(HEADINGS.values())
+    """Fill in cells as a person would: {row of the file: {key of the heading: value}}."""
+    keys = list(HEADINGS)
     if path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
         for row, values in cells.items():
             for heading, value in values.items():
-                book.active.cell(row, heads.index(HEADINGS[heading]) + 1, value)
+                book.active.cell(row, keys.index(heading) + 1, value)
         book.save(path)
         return
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     for row, values in cells.items():
         for heading, value in values.items():
-            rows[row - 1][heads.index(HEADINGS[heading])] = str(value)
+            rows[row - 1][keys.index(heading)] = str(value)
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
 
 
 @EACH_KIND
-def test_only_what_needs_a_person_is_written(tmp_path, name):
+def test_only_what_needs_a_decision_is_written(tmp_path, name):
     path = write_decisions(tmp_path / name, MATCHING.people)
     fill(path, {row: {"skip": "x"} for row in (2, 3, 4)})
     assert sorted(read_decisions(path)) == [7, 8, 10]
@@ -67,7 +69,28 @@ def test_what_was_decided_comes_back(tmp_path, name):
     }
 
 
-def test_a_chosen_photo_is_as_if_the_list_had_named_it():
+@pytest.mark.parametrize("language", LANGUAGES)
+@EACH_KIND
+def test_a_file_of_any_language_is_read(tmp_path, name, language):
+    path = write_decisions(tmp_path / name, MATCHING.people, language=language)
+    fill(path, {2: {"photo": "b/00012.jpg", "face": 1}, 3: {"skip": "x"}})
+    assert read_decisions(path) == {
+        7: Decision(7, "b/00012.jpg", face=1),
+        8: Decision(8, skip=True),
+    }
+
+
+def test_headings_states_and_reasons_follow_the_language(tmp_path):
+    path = write_decisions(tmp_path / "q.csv", MATCHING.people, language="vi")
+    heads, first, *_ = csv.reader(path.read_text("utf-8-sig").splitlines())
+    assert heads == [translated(heading, "vi") for heading in HEADINGS.values()]
+    assert first[4:6] == ["chưa rõ", "2 tệp cùng có mã này"]
+    fill(path, {2: {"face": "x"}})
+    with pytest.raises(DecisionInvalid, match="row 2: Khuôn mặt số: expected a number"):
+        read_decisions(path)
+
+
+def test_a_chosen_photo_counts_as_named_by_the_list():
     decided = with_decisions(PEOPLE, {7: Decision(7, "b/00012.jpg"), 10: Decision(10, skip=True)})
     assert [person.photo for person in decided] == ["b/00012.jpg", "", "", ""]
     assert match(decided, FILES).people[0].photo == "b/00012.jpg"
@@ -80,7 +103,7 @@ def test_no_cell_of_the_workbook_is_a_formula(tmp_path):
     assert "=HYPERLINK(1)" in {cell.value for cell in cells}
 
 
-def test_no_cell_of_the_csv_begins_like_a_formula(tmp_path):
+def test_no_cell_of_the_csv_is_a_formula(tmp_path):
     path = write_decisions(tmp_path / "q.csv", MATCHING.people)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
@@ -91,51 +114,52 @@ def test_no_cell_of_the_csv_begins_like_a_formula(tmp_path):
 @pytest.mark.parametrize(
     ("filled", "what"),
     [
-        ({"skip": "maybe"}, 'row 2: Bỏ qua .x.: expected x or nothing, got "maybe"'),
+        ({"skip": "maybe"}, 'row 2: Leave out .x.: expected x or nothing, got "maybe"'),
         ({"skip": "x", "photo": "a.jpg"}, "row 2: both left out and given the photo"),
-        ({"face": "first"}, "row 2: Khuôn mặt số: expected a number"),
+        ({"face": "first"}, "row 2: Face number: expected a number"),
         ({"crop": "1,2,3"}, "row 2: crop: expected four numbers"),
-        ({"row": "x7", "photo": "a.jpg"}, "row 2: Dòng: expected a number"),
-        ({"row": "٧", "photo": "a.jpg"}, "row 2: Dòng: expected a number"),
-        ({"face": "7" * 5000}, 'row 2: Khuôn mặt số: expected a number, got "7{40}"'),
+        ({"row": "x7", "photo": "a.jpg"}, "row 2: Row: expected a number"),
+        ({"row": "٧", "photo": "a.jpg"}, "row 2: Row: expected a number"),
+        ({"face": "7" * 5000}, 'row 2: Face number: expected a number, got "7{40}"'),
         ({"row": "8", "photo": "a.jpg"}, "row 3: row 8 is decided twice"),
     ],
 )
-def test_what_makes_no_sense_is_named_with_its_row(tmp_path, filled, what):
+def test_errors_name_the_row_and_the_heading(tmp_path, filled, what):
     path = write_decisions(tmp_path / "q.csv", MATCHING.people)
     fill(path, {2: filled, 3: {"skip": "x"}})
     with pytest.raises(DecisionInvalid, match=what):
         read_decisions(path)
 
 
-def test_files_that_are_no_decisions_are_refused(tmp_path):
+def test_other_files_are_refused(tmp_path):
     (tmp_path / "a.csv").write_text("Họ tên,Mã\nLê Vũ,1\n", encoding="utf-8")
-    with pytest.raises(DecisionInvalid, match='the headings "Dòng" and "Ảnh chọn"'):
+    with pytest.raises(DecisionInvalid, match='the headings "Row" and "Chosen photo"'):
         read_decisions(tmp_path / "a.csv")
     with pytest.raises(StaffListNotFound):
         read_decisions(tmp_path / "none.csv")
 
 
-def test_where_it_cannot_be_written_is_said(tmp_path):
+def test_unwritable_places_are_errors(tmp_path):
     with pytest.raises(RequestError, match=r"\.csv or \.xlsx"):
         write_decisions(tmp_path / "q.txt", [])
     for name in ("none/q.csv", "none/q.xlsx"):
-        with pytest.raises(AvatarUnwritable, match="No such file"):
+        with pytest.raises(AvatarUnwritable, match="there is no such folder"):
             write_decisions(tmp_path / name, [])
 
 
-def test_a_matched_person_in_doubt_is_asked_about_too(tmp_path):
+def test_a_match_with_a_reason_is_written_too(tmp_path):
     person = Person(4, "Lê Vũ")
-    doubted = PersonMatch(person, Status.MATCHED, "a.jpg", Rule.NAME, reason="Khuôn mặt bị mờ")
+    blurred = Reason(ReasonCode.OTHER, {"text": "The face is blurred"})
+    doubted = PersonMatch(person, Status.MATCHED, "a.jpg", Rule.NAME, reason=blurred)
     fine = PersonMatch(Person(5, "Tô Lan"), Status.MATCHED, "b.jpg", Rule.NAME)
     path = write_decisions(tmp_path / "a.csv", [doubted, fine])
     told = path.read_text(encoding="utf-8-sig").splitlines()
     assert len(told) == 2
-    assert "Khuôn mặt bị mờ" in told[1]
+    assert "The face is blurred" in told[1]
 
 
 def a_sheet(path, *rows, encoding="utf-8-sig"):
-    """A decisions file as somebody's program wrote it."""
+    """A decisions file as another program writes it."""
     path.write_bytes("\r\n".join(rows).encode(encoding))
     return path
 
@@ -160,14 +184,14 @@ def test_columns_may_be_moved_added_and_shortened(tmp_path, encoding):
     assert read_decisions(path)[7].name == "Lê Vũ"
 
 
-def test_two_columns_without_marks_and_short_rows_are_enough(tmp_path):
+def test_two_columns_and_short_rows_are_enough(tmp_path):
     path = a_sheet(tmp_path / "a.csv", "dong;anh chon;bo qua", "7;a.jpg", "8", "9;;x")
     assert read_decisions(path) == {7: Decision(7, "a.jpg"), 9: Decision(9, skip=True)}
     path = a_sheet(tmp_path / "a.csv", "Dòng;Ảnh chọn", "7;a.jpg", "8")
     assert read_decisions(path) == {7: Decision(7, "a.jpg")}
 
 
-def test_the_sheet_with_the_decisions_is_found_among_others(tmp_path):
+def test_the_sheet_with_the_decisions_is_found(tmp_path):
     path = write_decisions(tmp_path / "q.xlsx", MATCHING.people)
     fill(path, {2: {"skip": "x"}})
     book = openpyxl.load_workbook(path)
@@ -178,7 +202,7 @@ def test_the_sheet_with_the_decisions_is_found_among_others(tmp_path):
 
 @pytest.mark.parametrize("tick", ["x", "X", "có", "Đúng", "OK", "✓", "v", "đồng ý"])
 @EACH_KIND
-def test_a_tick_takes_the_one_photo_that_is_proposed(tmp_path, name, tick):
+def test_a_tick_takes_the_only_proposal(tmp_path, name, tick):
     path = write_decisions(tmp_path / name, MATCHING.people)
     fill(path, {4: {"photo": tick}, 3: {"skip": tick}})
     assert read_decisions(path) == {8: Decision(8, skip=True), 10: Decision(10, "-ho haa.jpg")}
@@ -187,23 +211,23 @@ def test_a_tick_takes_the_one_photo_that_is_proposed(tmp_path, name, tick):
 @pytest.mark.parametrize(
     ("cells", "what"),
     [
-        ({2: {"photo": "x"}}, 'row 2: Ảnh chọn: "x" does not tell which of 2 is meant; copy'),
-        ({3: {"photo": "ok"}}, 'row 3: Ảnh chọn: "ok", but no photo is proposed'),
-        ({2: {"photo": "a/00012.jpg | b/00012.jpg"}}, "row 2: Ảnh chọn: expected one photo"),
+        ({2: {"photo": "x"}}, 'row 2: Chosen photo: "x" does not tell which of 2 is meant; copy'),
+        ({3: {"photo": "ok"}}, 'row 3: Chosen photo: "ok", but no photo is proposed'),
+        ({2: {"photo": "a/00012.jpg | b/00012.jpg"}}, "row 2: Chosen photo: expected one photo"),
         (
             {4: {"photo": "?nh H? Hà.jpg"}},
-            'row 4: Ảnh chọn: letters of "\\?nh H\\? Hà.jpg" were lost',
+            'row 4: Chosen photo: letters of "\\?nh H\\? Hà.jpg" were lost',
         ),
     ],
 )
-def test_what_tells_no_photo_is_named_with_its_row(tmp_path, cells, what):
+def test_errors_name_a_photo_that_is_unclear(tmp_path, cells, what):
     path = write_decisions(tmp_path / "q.csv", MATCHING.people)
     fill(path, cells)
     with pytest.raises(DecisionInvalid, match=what):
         read_decisions(path)
 
 
-def test_headings_whose_letters_excel_lost_are_known(tmp_path):
+def test_headings_with_lost_letters_are_known(tmp_path):
     rows = ["D?ng;H? v? t?n;?nh ch?n;B? qua (x)", "7;L? V?;a/00012.jpg;", "8;;;x"]
     path = a_sheet(tmp_path / "a.csv", *rows, encoding="ascii")
     assert read_decisions(path) == {7: Decision(7, "a/00012.jpg"), 8: Decision(8, skip=True)}

@@ -1,4 +1,4 @@
-"""FileName: what a photo file's name says by itself."""
+"""FileName: the words in a photo file's name."""
 
 import pytest
 
@@ -14,14 +14,14 @@ from framegen.staff.letters.names import marked_words
         ("(1).jpg", "(1)"),
     ],
 )
-def test_the_mark_of_a_copy_is_no_part_of_a_name_unless_it_is_all(file, stem):
+def test_a_copy_number_is_not_in_the_stem(file, stem):
     assert FileName(file).stem == stem
 
 
 @pytest.mark.parametrize(
     ("file", "is_so"), [("IMG_1234.jpg", True), ("20240131_1.jpg", True), ("Lê Vũ.jpg", False)]
 )
-def test_cameras_name_by_number_or_date(file, is_so):
+def test_camera_names_are_recognised(file, is_so):
     assert FileName(file).is_by_camera is is_so
 
 
@@ -41,7 +41,7 @@ def test_cameras_name_by_number_or_date(file, is_so):
         ("Lê Vũ_B - Kế toán.jpg", ["lê vũ b kế toán", "lê vũ b", "kế toán"]),
     ],
 )
-def test_what_may_be_a_name_is_told_the_likeliest_first(file, names):
+def test_possible_names_come_likeliest_first(file, names):
     assert list(FileName(file).names) == [marked_words(name) for name in names]
 
 
@@ -54,5 +54,5 @@ def test_what_may_be_a_name_is_told_the_likeliest_first(file, names):
         ("12.jpg", False),
     ],
 )
-def test_letters_that_all_stand_together_are_one_word(file, is_so):
+def test_names_of_one_word_are_recognised(file, is_so):
     assert FileName(file).is_one_word is is_so

@@ -1,4 +1,4 @@
-"""Filling: what the cells say that are merged, ditto, or left empty for those below."""
+"""Filling: merged cells, ditto marks, and units written once."""
 
 import pytest
 
@@ -19,36 +19,36 @@ def units(*written, merges=()):
     return [unit for _, _, unit, _ in rows]
 
 
-def test_a_merged_cell_is_said_of_its_rows_and_of_no_other():
+def test_a_merged_cell_fills_only_its_rows():
     assert units("", "A", "", "", "", merges=[Merge(2, 2, 3, 2)]) == ["", "A", "A", "", ""]
 
 
-def test_a_merged_cell_of_another_column_says_nothing_of_the_unit():
+def test_other_merged_columns_do_not_fill_the_unit():
     assert units("A", "", merges=[Merge(1, 3, 2, 3)]) == ["A", ""]
 
 
-def test_a_heading_merged_down_into_the_list_is_nobodys_unit():
+def test_a_heading_merged_into_the_list_is_no_unit():
     assert units("", "A", merges=[Merge(0, 2, 1, 2)]) == ["", "A"]
 
 
-def test_a_merge_may_reach_beyond_the_last_row_or_begin_there():
+def test_a_merge_may_end_beyond_the_last_row():
     assert units("A", "", merges=[Merge(1, 2, 90, 2), Merge(3, 2, 9, 2)]) == ["A", "A"]
 
 
-def test_a_merged_cell_right_of_all_that_its_row_holds_is_empty():
+def test_a_merged_cell_beyond_its_row_is_empty():
     assert filled(("An", "UV"), ("Tô",), merges=[Merge(1, 2, 2, 2)]) == [("An", "UV"), ("Tô",)]
 
 
-def test_a_row_without_anything_stays_so_within_a_merged_cell():
+def test_a_merged_cell_leaves_empty_rows_empty():
     rows = [("An", "", "A"), ("", "", ""), ("Tô",)]
     assert filled(*rows, merges=[Merge(1, 2, 3, 2)]) == [*rows[:2], ("Tô", "", "A")]
 
 
-def test_a_ditto_mark_says_the_last_that_was_said():
+def test_a_ditto_mark_repeats_the_last_value():
     assert units("nt", "A", "", '"', "B", "Như trên") == ["", "A", "", "A", "B", "B"]
 
 
-def test_what_stands_beside_a_filled_cell_stays():
+def test_other_cells_of_a_filled_row_stay():
     rows = filled(("An", "UV", "A", "nghỉ"), ("Tô", '"', "nt", "mới"))
     assert rows == [("An", "UV", "A", "nghỉ"), ("Tô", "UV", "A", "mới")]
 
@@ -65,7 +65,7 @@ def test_what_stands_beside_a_filled_cell_stays():
         (["", "A", ""], None),
     ],
 )
-def test_units_are_carried_down_where_each_stands_once_before_a_third_or_more(written, everyones):
+def test_units_are_carried_down_where_each_stands_once(written, everyones):
     assert carried_down(written) == everyones
 
 
@@ -74,7 +74,7 @@ def test_units_are_carried_down_where_each_stands_once_before_a_third_or_more(wr
     [
         (["Khoa Nội (2)"] * 2 + ["Khoa Ngoại ( 1 )"], ["Khoa Nội"] * 2 + ["Khoa Ngoại"]),
         (["Khoa Nội (3)"] * 3 + ["Ban A", ""], ["Khoa Nội"] * 3 + ["Ban A", ""]),
-        # Of one it does not hold, so the others may hold by chance.
+        # One number is no count, so the others may be right by chance.
         (["Tổ lái xe (1)", "Tổ lái xe (2)"], ["Tổ lái xe (1)", "Tổ lái xe (2)"]),
         (["Tổ xe (1)"] + ["Tổ xe (2)"] * 2, ["Tổ xe (1)"] + ["Tổ xe (2)"] * 2),
         (["Tổ xe (3)"] * 3 + ["Tổ xe"], ["Tổ xe (3)"] * 3 + ["Tổ xe"]),
@@ -84,5 +84,5 @@ def test_units_are_carried_down_where_each_stands_once_before_a_third_or_more(wr
         ([], []),
     ],
 )
-def test_a_bare_number_behind_a_unit_is_left_out_where_it_counts_its_people(units, read):
+def test_a_count_behind_a_unit_is_left_out(units, read):
     assert list(without_counts(units)) == read

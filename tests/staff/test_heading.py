@@ -1,4 +1,4 @@
-"""Heading: how far a heading reaches, and what only the cells below it tell."""
+"""Heading: how many rows it takes, and what the cells below it add."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def heading(*rows, merges=()):
 
 
 @pytest.mark.parametrize("cell", ["7", "07", "7.", "(7)", "7)", "7.0", "1234567.", "0912345678"])
-def test_a_running_number_is_a_number_and_what_stands_about_it(cell):
+def test_running_numbers_may_have_punctuation(cell):
     assert is_number(cell)
 
 
@@ -35,9 +35,9 @@ def test_other_cells_are_no_running_numbers(cell):
         (["x", "y", "z"], False),
     ],
 )
-def test_a_column_without_a_heading_that_counts_is_that_of_numbers(cells, counts):
+def test_a_counting_column_without_heading_holds_the_numbers(cells, counts):
     below = [(cell, "Lê Vũ", "A") for cell in cells]
-    assert ("stt" in heading(("", "Họ tên", "Tổ"), *below).columns) is counts
+    assert ("number" in heading(("", "Họ tên", "Tổ"), *below).columns) is counts
     assert "stt" not in heading(("Ghi chú", "Họ tên", "Tổ"), *below).columns
 
 
@@ -52,13 +52,13 @@ def test_a_column_without_a_heading_that_counts_is_that_of_numbers(cells, counts
         (["", ""], False),
     ],
 )
-def test_the_column_behind_the_names_holds_given_names_where_most_have_a_word_or_two(parts, split):
+def test_given_names_may_stand_behind_the_surnames(parts, split):
     below = [("Lê", part, "7") for part in parts]
     columns = heading(("Họ và tên", "", "Mã"), *below, ("", "x y z", "")).columns
     assert ("given" in columns) is split
 
 
-def test_a_column_with_a_heading_of_its_own_holds_no_given_names():
+def test_a_column_with_its_own_heading_holds_no_given_names():
     columns = heading(("Họ và tên", "Lạ", "Mã"), ("Lê", "Vũ", "7"), ("Tô", "Lan", "8")).columns
     assert columns == {"name": 0, "code": 2}
     columns = heading(("Họ và tên", "Mã"), ("Lê", "Vũ"), ("Tô", "Lan")).columns
@@ -73,12 +73,12 @@ def test_a_column_with_a_heading_of_its_own_holds_no_given_names():
         ([("Lê", "Vũ"), ("Tô Lan", ""), ("", "Hà")], True),
     ],
 )
-def test_names_that_mostly_lack_the_given_name_beside_them_are_surnames(people, parts):
+def test_names_without_the_given_name_are_surnames(people, parts):
     columns = heading(("Họ và tên", "Tên"), *people).columns
     assert columns == ({"surname": 0, "given": 1} if parts else {"name": 0})
 
 
-def test_rows_that_a_heading_is_merged_over_are_of_it_if_they_are_few():
+def test_a_heading_includes_the_rows_merged_into_it():
     rows = [("STT", "Họ tên", "Khác"), ("", "", "lạ lùng"), ("1", "Lê Vũ", ""), ("2", "Tô", "")]
     assert heading(*rows).rows == 1
     assert heading(*rows, merges=[Merge(0, 0, 1, 0)]).rows == 2
@@ -86,7 +86,7 @@ def test_rows_that_a_heading_is_merged_over_are_of_it_if_they_are_few():
     assert heading(*rows, merges=[Merge(1, 2, 2, 2)]).rows == 1
 
 
-def test_a_row_of_one_word_that_completes_a_heading_is_of_it():
+def test_a_row_may_complete_a_heading():
     assert heading(("STT", "Họ và", "Mã"), ("", "tên", ""), ("1", "Lê Vũ", "7")).rows == 2
     assert heading(("STT", "Họ tên", "Mã"), ("", "Tổ", ""), ("1", "Lê Vũ", "7")).rows == 1
 
@@ -96,6 +96,6 @@ def test_a_heading_takes_three_rows_at_most():
     assert heading(*rows, ("1", "Lê Vũ", "7")).rows == 3
 
 
-def test_of_equal_headings_the_first_is_the_heading():
+def test_the_first_of_equal_headings_counts():
     rows = [("STT", "Họ tên", "Mã"), ("1", "Lê Vũ", "7")]
     assert heading(*rows, *rows).top == 0

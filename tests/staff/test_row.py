@@ -1,4 +1,4 @@
-"""Row: what a row is where only its neighbours in meaning tell."""
+"""Row: what a row is by itself."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from framegen.staff.row import (
 )
 
 HEADING = Heading(
-    0, 1, {"stt": 0, "name": 1, "unit": 3}, (("STT",), ("Họ tên",), ("Mã",), ("Tổ",)), 9.0
+    0, 1, {"number": 0, "name": 1, "unit": 3}, (("STT",), ("Họ tên",), ("Mã",), ("Tổ",)), 9.0
 )
 NUMBERED = Layout(HEADING, numbered=True, lonely=False)
 LONELY = Layout(HEADING, numbered=True, lonely=True)
@@ -33,7 +33,7 @@ UNNUMBERED = Layout(HEADING, numbered=False, lonely=False)
         ("Lê Vũ 2", False),
     ],
 )
-def test_a_name_has_a_surname_and_a_word_to_five_more(text, is_one):
+def test_a_name_has_a_surname_and_one_to_five_words(text, is_one):
     assert looks_like_name(text) is is_one
 
 
@@ -53,12 +53,12 @@ def test_a_name_has_a_surname_and_a_word_to_five_more(text, is_one):
         (("1.2", "Thanh tra", "", ""), "Thanh tra"),
     ],
 )
-def test_where_people_are_numbered_a_lone_text_is_a_section_unless_it_is_a_name(row, unit):
+def test_a_lone_text_is_a_section_unless_a_name(row, unit):
     assert section_of(row, NUMBERED) == unit
 
 
 @pytest.mark.parametrize("row", [("A", "B", "C", ""), ("(1)", "(2)", "(3)"), ("A", "B", "1", "2")])
-def test_a_row_that_numbers_the_columns_is_of_the_heading(row):
+def test_a_row_that_numbers_columns_is_a_heading(row):
     assert kind_of(row, NUMBERED) is Kind.HEADING
 
 
@@ -73,7 +73,7 @@ def test_a_row_that_numbers_the_columns_is_of_the_heading(row):
         ("1", "2", "3" * 5000),
     ],
 )
-def test_a_row_of_other_numbers_is_not(row):
+def test_a_row_of_other_numbers_is_no_heading(row):
     assert kind_of(row, NUMBERED) is not Kind.HEADING
 
 
@@ -91,7 +91,7 @@ def test_a_row_of_other_numbers_is_not(row):
         ("CA ĐÊM", "CA ĐÊM"),
     ],
 )
-def test_a_sections_name_is_without_its_number_and_its_count(text, bare):
+def test_a_section_loses_its_counter_and_head_count(text, bare):
     assert without_counter(text) == bare
 
 
@@ -107,7 +107,7 @@ def test_a_sections_name_is_without_its_number_and_its_count(text, bare):
         (("9", "H'Mai", "Cộng tác viên", ""), Kind.PERSON),
     ],
 )
-def test_a_total_stands_in_or_before_the_name_or_where_there_is_none(row, kind):
+def test_a_total_stands_up_to_the_name_column(row, kind):
     assert kind_of(row, NUMBERED) is kind
 
 
@@ -117,7 +117,7 @@ def test_a_title_or_unit_before_the_name_is_no_total():
     assert kind_of(("Cộng tác viên", "Tổng đài", "Lê Vũ"), layout) is Kind.PERSON
 
 
-def test_who_is_numbered_is_no_heading_of_another_table():
+def test_a_numbered_row_is_no_heading():
     assert kind_of(("3", "Anh", "", "Phòng"), NUMBERED) is Kind.PERSON
 
 
@@ -132,7 +132,7 @@ def test_who_is_numbered_is_no_heading_of_another_table():
         (("1", "Ban Mai", "", ""), LONELY, ""),
     ],
 )
-def test_a_number_makes_a_section_only_where_it_counts_no_people(row, layout, unit):
+def test_a_number_counts_sections_only_where_not_people(row, layout, unit):
     assert section_of(row, layout) == unit
 
 
@@ -147,12 +147,12 @@ def test_a_number_makes_a_section_only_where_it_counts_no_people(row, layout, un
         (("", "", "", "", "Mã"), False),
     ],
 )
-def test_two_thirds_of_a_heading_are_the_heading_once_more(row, again):
+def test_two_thirds_of_a_heading_repeat_it(row, again):
     assert (kind_of(row, NUMBERED) is Kind.HEADING) is again
 
 
-def test_a_heading_of_nothing_but_signs_is_not_said_again_by_empty_cells():
-    heading = Heading(0, 1, {"stt": 0, "name": 1}, (("#",), ("Họ tên",)), 9.0)
+def test_empty_cells_do_not_repeat_a_heading():
+    heading = Heading(0, 1, {"number": 0, "name": 1}, (("#",), ("Họ tên",)), 9.0)
     assert kind_of(("", "Lê Vũ"), Layout(heading, False, False)) is Kind.PERSON
 
 
@@ -169,7 +169,7 @@ def test_a_heading_of_nothing_but_signs_is_not_said_again_by_empty_cells():
         (("TT", "Đơn vị", "Ngày sinh (x)", "Lê"), False),
     ],
 )
-def test_another_table_begins_with_headings_of_two_thirds_and_none_of_names(row, is_one):
+def test_headings_without_names_begin_another_table(row, is_one):
     assert (kind_of(row, NUMBERED) is Kind.TABLE) is is_one
 
 
@@ -178,13 +178,13 @@ def test_the_foot_may_stand_beside_the_names():
     assert kind_of(("", "", "Vũ", "Hà Nội"), NUMBERED) is Kind.OTHER
 
 
-def test_numbers_in_the_columns_of_names_are_no_name():
+def test_numbers_are_no_names():
     parts = Heading(0, 1, {"surname": 0, "given": 1}, (("Họ",), ("Tên",)), 9.0)
     assert name_in(("12", "5"), parts) == ""
     assert name_in(("Lê", "Vũ"), parts) == "Lê Vũ"
 
 
-def test_what_stands_under_no_heading_tells_nothing_of_a_person():
+def test_columns_without_a_heading_do_not_count():
     unheaded = Heading(0, 1, {"name": 0}, (("Họ tên",), (), ("Mã",)), 9.0)
     assert not has_more(("Lê Vũ", "x", "", "y"), unheaded)
     assert has_more(("Lê Vũ", "", "7"), unheaded)
@@ -205,5 +205,5 @@ A, B, ALONE = ("1", "Lê Vũ", "7", ""), ("", "Tô Lan", "8", ""), ("", "Hồ H�
         ([], False, False),
     ],
 )
-def test_a_list_is_as_half_of_those_with_a_name_or_more_are(rows, numbered, lonely):
+def test_the_layout_follows_the_majority(rows, numbered, lonely):
     assert Layout.of(HEADING, rows) == Layout(HEADING, numbered, lonely)

@@ -1,4 +1,4 @@
-"""Lists as offices write them: the same rows as CSV of any code, XLSX, XLS or ODS."""
+"""Writing: lists as offices write them, the same rows as CSV in any encoding, XLSX, XLS or ODS."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ VNI_ALONE = dict(zip("íìỉĩịỵđ", "íìæóòîñ", strict=True))
 
 
 def as_tcvn3(text):
-    """The text as it was typed for .VnTime; capitals with a tone as their small letters."""
+    """The text as typed for .VnTime, which has capitals with a tone as small letters."""
     typed = []
     for letter in text:
         if letter in TCVN3_OF:
@@ -33,7 +33,7 @@ def as_tcvn3(text):
 
 
 def as_vni(text):
-    """The text as it was typed for VNI-Times."""
+    """The text as typed for VNI-Times."""
     return "".join(map(_vni_letter, text))
 
 
@@ -58,7 +58,7 @@ def _vni_letter(letter):
 
 
 def as_cp1258(text):
-    """The bytes of Windows-1258: vowels with their shape in one byte, tones in a second one."""
+    """The bytes of Windows-1258: a vowel in one byte, its tone in a second one."""
     encoded = []
     for letter in unicodedata.normalize("NFC", text):
         try:
@@ -94,7 +94,7 @@ def write_csv(path: Path, rows, *, delimiter=",", encoding="utf-8", end="\r\n"):
 
 
 def write_xlsx(path: Path, *sheets, merges=(), hidden=()):
-    """Sheets of (name, rows); merges hold for the last one, as "A1:B2"."""
+    """Write sheets of (name, rows); merges are of the last one, as "A1:B2"."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets:

@@ -1,1 +1,1 @@
-"""Letters: the words of staff lists and the encodings that they were written in."""
+"""Letters: the words of staff lists and the legacy encodings of Vietnamese."""

@@ -1,8 +1,8 @@
-"""Legacy: Vietnamese typed for the fonts of old, TCVN3 (.VnTime) and VNI, as Unicode letters.
+"""Legacy: Vietnamese in the font encodings TCVN3 (.VnTime) and VNI, converted to Unicode.
 
-In such a file the letters are those of Western Europe; only the font showed Vietnamese ones. What
-code a text is in is told by its syllables: a Vietnamese word has one vowel cluster of a short list
-and one tone at most, and hardly a word read in the wrong code keeps to that.
+Such files contain letters of Western Europe, which the font showed as Vietnamese ones. The encoding
+is found by the syllables: a Vietnamese word has one vowel cluster of a short list and at most one
+tone, and few words read in the wrong encoding do.
 """
 
 import re
@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
-# TCVN 5712:1993, VN3 ("ABC"). Capitals with a tone have no place of their own: the font .VnTimeH
-# showed the small letters as capitals.
+# TCVN 5712:1993, VN3 ("ABC"). There are no capitals with a tone: the font .VnTimeH showed small
+# letters as capitals.
 TCVN3 = dict(
     zip(
         "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢£¤¥¦§",
@@ -21,7 +21,7 @@ TCVN3 = dict(
     )
 )
 
-# VNI for Windows: a vowel, then a letter that stands for all its marks.
+# VNI for Windows: a vowel, then a letter for all its marks.
 _VNI_SINGLE = dict(zip("ôöñíìæóòîÔÖÑÍÌÆÓÒÎ", "ơưđíìỉĩịỵƠƯĐÍÌỈĨỊỴ", strict=True))
 _VNI_MARKS = {
     **dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True)),
@@ -44,7 +44,7 @@ _VOWELS = (
 )
 _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_VOWELS})(?:ng|nh|ch|[cmnpt])?")
 _VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
-# Also what is no letter, for a letter read in the wrong code often is none.
+# Also symbols, for a letter in the wrong encoding often becomes one.
 _WORD = re.compile(r"[^\s!-@\[-`{-~\u00a0\u2000-\u20ff]+")
 
 
@@ -57,15 +57,15 @@ def is_syllable(word: str) -> bool:
 
 
 def vietnamese_score(texts: Iterable[str]) -> int:
-    """How many words with marks are Vietnamese syllables, less how many are none."""
+    """How many words with marks are Vietnamese syllables, less how many are not."""
     words = (word for text in texts if not text.isascii() for word in _WORD.findall(text))
     return sum(1 if is_syllable(word) else -1 for word in words if not word.isascii())
 
 
 def from_tcvn3(text: str) -> str:
-    """A cell of TCVN3, each byte given as the letter of that number, in Unicode.
+    """A cell in TCVN3, decoded as Latin-1, in Unicode.
 
-    Capitals with a tone could not be typed. They are put back where the cell's other letters tell:
+    TCVN3 has no capitals with a tone. They are restored where the cell's other letters show them:
     "NHƯ ý" is in capitals, and in "Ngọc ánh" each word begins with one.
     """
     words = re.split(r"(\s+)", text)
@@ -77,7 +77,7 @@ def from_tcvn3(text: str) -> str:
 
 
 def from_vni(text: str) -> str:
-    """A text of VNI for Windows, each byte given as the letter of that number, in Unicode."""
+    """A text in VNI for Windows, decoded as Latin-1 or Windows-1252, in Unicode."""
 
     def composed(found: re.Match[str]) -> str:
         vowel, mark = found.groups()
@@ -92,7 +92,7 @@ def from_vni(text: str) -> str:
 
 
 def from_double_utf8(text: str) -> str:
-    """A text whose UTF-8 was taken for Windows-1252 and coded once more; else as it is."""
+    """A text whose UTF-8 was read as Windows-1252 and encoded again; other texts as they are."""
     try:
         return b"".join(map(_byte, text)).decode()
     except UnicodeError:
@@ -103,7 +103,7 @@ CODES = {"tcvn3": from_tcvn3, "vni": from_vni, "utf-8-twice": from_double_utf8}
 
 
 def legacy_code(texts: list[str]) -> str | None:
-    """The code that texts are in, a key of CODES; None for plain Unicode."""
+    """The legacy encoding of texts, a key of CODES; None for Unicode."""
     marked = [text for text in texts if not text.isascii() and is_western(text)]
     best, code = vietnamese_score(marked), None
     for name, convert in CODES.items():
@@ -114,12 +114,12 @@ def legacy_code(texts: list[str]) -> str | None:
 
 
 def is_western(text: str) -> bool:
-    """Whether all letters could be a legacy code's: no Vietnamese letter of Unicode's own."""
+    """Whether all letters could be of a legacy encoding: none is Vietnamese in Unicode."""
     return not _VIETNAMESE.search(text)
 
 
 def _byte(letter: str) -> bytes:
-    """The byte that Windows-1252 shows as a letter; its five unused bytes stand for themselves."""
+    """The byte of a letter in Windows-1252; its five undefined bytes stand for themselves."""
     try:
         return letter.encode("cp1252")
     except UnicodeEncodeError:
@@ -127,7 +127,7 @@ def _byte(letter: str) -> bytes:
 
 
 def _is_capitals(typed: str) -> bool:
-    """Whether all unmarked letters of a word, two or more, are typed as capitals."""
+    """Whether a word has two unmarked letters or more, all capitals."""
     letters = [letter for letter in typed if letter.isascii() and letter.isalpha()]
     return len(letters) > 1 and all(map(str.isupper, letters))
 
@@ -139,7 +139,7 @@ def _word_of_tcvn3(typed: str, *, titled: bool) -> str:
     return word[:1].upper() + word[1:] if titled and typed[:1] in _SMALL_WITH_TONE else word
 
 
-# Small letters whose capitals could not be typed; those of ă â đ ê ô ơ ư could.
+# Small letters without capitals in TCVN3; ă â đ ê ô ơ ư have them.
 _SMALL_WITH_TONE = frozenset(
     typed for typed, letter in TCVN3.items() if letter.islower() and letter not in "ăâđêôơư"
 )

@@ -1,4 +1,4 @@
-"""Phrases: what stands in a staff list besides headings and people, as tables."""
+"""Phrases: the wording of sections, totals, signatures and sheet names, as tables."""
 
 import re
 
@@ -6,13 +6,13 @@ from framegen.staff.letters.names import plain
 
 
 def _one_of(phrases: str) -> str:
-    """A pattern of phrases that stand apart by lines and bars."""
+    """A pattern of phrases that are separated by lines and bars."""
     each = (phrase.strip() for phrase in phrases.replace("\n", "|").split("|"))
     return f"(?:{'|'.join(filter(None, each))})"
 
 
-# A section's own row, "Phòng Tổ chức": with marks, for Tổ is no Tô and Vụ no Vũ; without marks
-# only what is no surname.
+# How a section begins: "Phòng Tổ chức". With marks Tổ differs from the surname Tô; without marks
+# only words that are no surnames.
 UNIT_WORDS = re.compile(
     _one_of(
         """
@@ -28,11 +28,16 @@ UNIT_WORDS = re.compile(
     + r"\b(?!\s+th[ịi]\b)",
     re.IGNORECASE,
 )
+# How sections are counted: I, A, II.1, 1.2; a number by itself counts people.
+COUNTER = re.compile(
+    r"\(?(?:(?:[IVXLC]{1,6}|[A-ZĐ])(?:[.-]?\d{1,2})*|\d{1,2}(?:\.\d{1,2})+)\s*[.):/–-]*\s*"
+)
+# A counter with the text behind it.
 ENUMERATOR = re.compile(
     r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]\d{0,2}|\d{1,2})"
     r"(?:(?:\.\d{1,2})+\s+|(?:\.\d{1,2})*(?:\s*[.):/–-]+\s*|$))"
 )
-# "Đơn vị: Phòng A" names Phòng A; but in "Tổ: 1" the word is a part of the name.
+# "Đơn vị: Phòng A" names Phòng A; in "Tổ: 1" the word belongs to the name.
 LABEL = re.compile(
     _one_of("tên đơn vị|đơn vị công tác|đơn vị|phòng ban|bộ phận|department|dept|unit")
     + r"\s*:\s*(?=\S)",
@@ -58,7 +63,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 
-# Who signs, and what stands about it, at the foot of a list; as `plain` gives it.
+# What begins the foot of a list, where people sign; as `plain` gives it.
 FOOT = re.compile(
     _one_of(
         r"""
@@ -72,7 +77,7 @@ FOOT = re.compile(
     )
 )
 
-# What sheets are called whose people are not those that are meant; as `plain` gives it.
+# Names of outdated sheets, drafts and examples; as `plain` gives it.
 PUT_ASIDE = re.compile(
     r"\b"
     + _one_of(
@@ -90,6 +95,9 @@ def last_year(text: str) -> int:
     """The latest year that a text names; 0 where it names none."""
     return max(map(int, _YEAR.findall(text)), default=0)
 
+
+# Marks for "same as above".
+DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "như trên", "nhu tren"})
 
 _SURNAMES = """
     Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý An Âu Bạch Bành

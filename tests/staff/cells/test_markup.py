@@ -1,4 +1,4 @@
-"""Markup: web pages and XML workbooks that are called ".xls", read like any list."""
+"""Markup: web pages and XML workbooks saved as ".xls"."""
 
 import time
 
@@ -109,14 +109,14 @@ def test_a_page_without_a_table_is_refused(page):
         b"<table>" + b"<tr><td colspan=1000>" * 5000,
     ],
 )
-def test_a_page_beyond_the_limits_is_refused_soon(page):
+def test_a_page_beyond_the_limits_is_refused_quickly(page):
     begun = time.process_time()
     with pytest.raises(StaffListTooLarge, match="more than"):
         sheets_of_markup(page, "a")
     assert time.process_time() - begun < 5
 
 
-def test_a_count_of_any_length_is_a_count():
+def test_a_count_may_have_any_length():
     page = b"<table><tr><td rowspan=" + b"9" * 5000 + b">a"
     assert sheets_of_markup(page, "a")[0].rows == [("a",)]
 
@@ -133,33 +133,33 @@ def test_a_count_of_any_length_is_a_count():
         ("<table><tr><td>1.0<td>a<tr><td>2", [("1.0", "a"), ("2",)]),
     ],
 )
-def test_text_and_cells_stand_where_a_browser_shows_them(page, rows):
+def test_text_and_cells_are_placed_as_in_a_browser(page, rows):
     assert sheets_of_markup(page.encode(), "a")[0].rows == rows
 
 
-def test_merged_cells_are_told_and_no_others():
+def test_merged_cells_are_found():
     page = b"<table><tr><td colspan=2>a<td>b<tr><td>c<td rowspan=3>d"
     assert sheets_of_markup(page, "a")[0].merges == (Merge(0, 0, 0, 1), Merge(1, 1, 3, 1))
 
 
-def test_sheets_of_an_xml_workbook_say_what_is_hidden():
+def test_hidden_sheets_of_an_xml_workbook_are_known():
     sheets = sheets_of_markup(BOOK.encode(), "a")
     assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Cũ", True), ("DS", False)]
 
 
 @pytest.mark.parametrize("told", ["two", "²", "-2", ""])
-def test_a_count_that_is_none_counts_nothing(told):
+def test_a_count_that_is_no_number_is_ignored(told):
     page = f'<table><tr><td colspan="{told}">a<td>b'.encode()
     assert sheets_of_markup(page, "a")[0].rows == [("a", "b")]
 
 
-def test_entities_of_its_own_are_never_unfolded():
+def test_entities_are_never_expanded():
     page = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><table><tr><td>&x;</table>'
     assert sheets_of_markup(page, "a")[0].rows[-1] == ("&x;",)
 
 
 @pytest.mark.parametrize("again", [b"<!--", b"<a ", b"<td a='", b"<?", b"</", b"<script>", b"&#"])
-def test_tags_that_are_never_closed_cost_no_time(again):
+def test_unclosed_tags_take_linear_time(again):
     begun = time.process_time()
     sheets_of_markup(b"<table><tr><td>Ho ten<tr><td>" + again * 100_000, "a")
     assert time.process_time() - begun < 3

@@ -1,4 +1,4 @@
-"""Zeros: which cells show zeros before their number, out of an XLSX's own parts."""
+"""NumberFormats: which cells of an XLSX show leading zeros."""
 
 import io
 import zipfile
@@ -34,25 +34,25 @@ def shown(parts):
     return zeros_shown(book.getvalue())
 
 
-def test_numbers_of_such_a_format_are_told_sheet_by_sheet():
+def test_cells_with_leading_zeros_are_found_by_sheet():
     assert shown(PARTS) == [{"A1": 5, "B1": 3, "F1": 5}, {"B2": 5}, {}]
 
 
-def test_a_part_that_is_missing_shows_nothing():
+def test_a_missing_part_has_no_cells():
     assert shown({name: part for name, part in PARTS.items() if name != "xl/b.xml"})[1:] == [{}, {}]
 
 
 @pytest.mark.parametrize(
     "styles", ["", STYLED.replace("cellXfs", "x"), STYLED.replace("00000", "0").replace("000", "0")]
 )
-def test_without_such_a_format_no_sheet_is_looked_into(styles):
+def test_sheets_are_not_read_without_such_a_format(styles):
     assert shown({**PARTS, STYLES: styles}) == []
 
 
 @pytest.mark.parametrize("part", [STYLES, BOOK, LINKS])
-def test_a_book_without_its_own_parts_shows_nothing(part):
+def test_a_book_without_its_own_parts_has_no_cells(part):
     assert shown({name: content for name, content in PARTS.items() if name != part}) == []
 
 
-def test_what_else_a_book_holds_does_not_matter():
+def test_an_empty_book_has_no_cells():
     assert shown({STYLES: STYLED, BOOK: "", LINKS: ""}) == []

@@ -1,4 +1,4 @@
-"""Compound: an old XLS is looked through before it is unfolded."""
+"""Ole: an old XLS is checked before it is unpacked."""
 
 import contextlib
 import random
@@ -7,7 +7,7 @@ import pytest
 import xlwt
 
 from framegen.errors import StaffError, StaffListTooLarge, StaffListUnreadable
-from framegen.staff.cells.ole import check_compound
+from framegen.staff.cells.ole import check_ole
 from framegen.staff.people import read_staff
 from tests.support.writing import write_xls
 
@@ -18,7 +18,7 @@ def sound(tmp_path):
 
 
 def test_a_sound_list_passes(sound):
-    check_compound(sound.read_bytes(), "a.xls")
+    check_ole(sound.read_bytes(), "a.xls")
 
 
 def test_far_cells_are_refused(tmp_path):
@@ -29,30 +29,29 @@ def test_far_cells_are_refused(tmp_path):
         far.write(65535, 255, 1.5)
     book.save(str(tmp_path / "far.xls"))
     with pytest.raises(StaffListTooLarge, match="50,331,648 cells"):
-        check_compound((tmp_path / "far.xls").read_bytes(), "far.xls")
+        check_ole((tmp_path / "far.xls").read_bytes(), "far.xls")
 
 
-def test_a_locked_list_is_said_to_be_locked(sound):
+def test_a_locked_list_is_reported_as_locked(sound):
     data = sound.read_bytes().replace(
         "Workbook\0".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")[:18]
     )
     with pytest.raises(StaffListUnreadable, match="no Excel workbook"):
-        check_compound(data, "a.xls")
+        check_ole(data, "a.xls")
     # A record FILEPASS, right behind the workbook's first record.
     at = data.index(b"\x09\x08\x10\x00")
     locked = sound.read_bytes()
     locked = locked[: at + 20] + b"\x2f\x00\x00\x00" + locked[at + 24 :]
     with pytest.raises(StaffListUnreadable, match="locked with a password"):
-        check_compound(locked, "a.xls")
+        check_ole(locked, "a.xls")
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_damaged_bytes_end_in_an_error_of_ours_or_in_a_list(sound, seed):
+def test_damaged_bytes_raise_only_staff_errors(sound, seed):
     rng = random.Random(seed)
     data = bytearray(sound.read_bytes())
     for _ in range(rng.choice([1, 4, 30])):
         data[rng.randrange(len(data))] = rng.randrange(256)
     sound.write_bytes(data[: rng.choice([len(data), rng.randrange(600, len(data))])])
-    # Whatever it is, it is no exception of another kind, and no crash.
     with contextlib.suppress(StaffError):
         assert read_staff(sound).people

@@ -1,4 +1,4 @@
-"""Package: a workbook that would unfold beyond the limits is refused before it does."""
+"""Package: workbooks beyond the limits are refused before they are unpacked."""
 
 import io
 import struct
@@ -63,12 +63,12 @@ def test_far_cells_are_refused_however_they_are_written(rows):
     assert "4,000,000 are the most" in refusal(sheet(rows))
 
 
-def test_empty_cells_may_be_as_far_as_they_like():
+def test_empty_cells_may_be_anywhere():
     styled = '<row r="1048576" s="3"><c r="XFD1048576" s="1" /></row><row r="9"></row>'
     assert check_package(sheet(ROW.format(1, "A") + styled), "a") == 0
 
 
-def test_many_sheets_together_are_held_to_the_limit():
+def test_the_limit_counts_all_sheets_together():
     one = f"<sheetData>{ROW.format(1, 'A')}{ROW.format(100000, 'Z')}</sheetData>"
     parts = {f"xl/worksheets/sheet{n}.xml": one for n in range(3)}
     assert "5,200,000" in refusal(package({"xl/workbook.xml": "", **parts}))
@@ -94,7 +94,7 @@ def test_a_long_text_shown_everywhere_is_refused():
     ],
     ids=range(3),
 )
-def test_repeated_cells_of_an_ods_count_as_often(tmp_path, rows):
+def test_repeated_cells_of_an_ods_are_counted(tmp_path, rows):
     made = write_ods_content(tmp_path / "a.ods", f"<table:table>{rows}</table:table>")
     assert "4,000,000 are the most" in refusal(made.read_bytes())
 
@@ -104,14 +104,14 @@ def test_entities_are_refused():
     assert "not in UTF-8" in refusal(package({SHEET: "<!DOCTYPE x>".encode("utf-16")}))
 
 
-def test_a_part_that_lies_about_its_size_is_refused():
+def test_a_part_with_a_wrong_size_is_refused():
     data = package({SHEET: "x" * 5000})
     size = struct.pack("<I", 5000)
     assert "is not of the 4,000 bytes" in refusal(data.replace(size, struct.pack("<I", 4000)))
     assert "is not of the 9,000 bytes" in refusal(data.replace(size, struct.pack("<I", 9000)))
 
 
-def test_what_unfolds_too_far_is_refused_unread():
+def test_a_package_too_large_is_refused_unread():
     large = package({SHEET: "a"}).replace(struct.pack("<I", 1), struct.pack("<I", MAX_UNPACKED + 1))
     assert "200 MB are the most" in refusal(large)
 

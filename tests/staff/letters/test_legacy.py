@@ -1,4 +1,4 @@
-"""Legacy: what was typed for the fonts of old comes back letter by letter."""
+"""Legacy: text in legacy encodings is converted letter by letter."""
 
 import itertools
 
@@ -20,7 +20,7 @@ TONED = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếề�
 TEXT = "Nguyễn Thị Quỳnh Hương, Đặng Hữu Phước, Trịnh Bỉnh Kỷ, ủy viên, Xưởng cơ khí, Lý Mỹ Ỵ"
 
 
-def test_all_letters_are_here():
+def test_the_tables_have_all_letters():
     assert len(TONED) == 6 * len(BASES)
     assert set(TONED) - set("aeiouy") | {"đ"} <= set(TCVN3.values())
     assert len(set(TCVN3.values())) == len(TCVN3) == 74
@@ -36,7 +36,7 @@ def test_each_letter_comes_back_from_vni(letter):
     assert from_vni(f"t{as_vni(letter)}n") == f"t{letter}n"
 
 
-def test_texts_come_back():
+def test_texts_are_converted_whole():
     assert from_vni(as_vni(TEXT)) == TEXT
     assert from_vni(as_vni(TEXT.upper())) == TEXT.upper()
     assert from_tcvn3(as_tcvn3(TEXT[:-1])) == TEXT[:-1]
@@ -55,7 +55,7 @@ def test_small_letters_stay_small(text):
     assert from_tcvn3(as_tcvn3(text)) == text
 
 
-def test_the_code_is_told_by_the_words():
+def test_the_encoding_is_found_by_the_words():
     assert legacy_code([as_tcvn3(TEXT)]) == "tcvn3"
     assert legacy_code([as_vni(TEXT)]) == "vni"
     assert legacy_code([TEXT.encode().decode("latin-1")]) == "utf-8-twice"
@@ -72,10 +72,10 @@ def test_vietnamese_words_are_syllables(word):
 
 
 @pytest.mark.parametrize("word", ["Vaên", "Hoaøng", "nguyôn", "Straße", "áń", "bcá", "José́"])
-def test_other_words_are_not(word):
+def test_other_words_are_no_syllables(word):
     assert not is_syllable(word)
 
 
-def test_hardly_any_pair_of_a_letter_and_tone_is_lost():
+def test_every_vowel_with_a_tone_is_a_syllable():
     for onset, vowel in itertools.product(["", "th", "ngh"], TONED):
         assert is_syllable(onset + vowel)

@@ -1,4 +1,4 @@
-"""Names: how they are kept, and what counts as the same."""
+"""Names: cleaned text, and which spellings are the same."""
 
 import unicodedata
 
@@ -19,17 +19,17 @@ from framegen.staff.letters.names import clean, marked_words, plain, rotations
         ("", ""),
     ],
 )
-def test_a_cell_is_kept_clean(typed, kept):
+def test_cells_are_cleaned(typed, kept):
     assert clean(typed) == kept
     assert clean(kept) == kept
 
 
-def test_plain_has_neither_marks_nor_signs_nor_capitals():
+def test_plain_drops_marks_punctuation_and_case():
     assert plain("Đặng Thị Mỹ-Hạnh (VP)") == "dang thi my hanh vp"
     assert plain("Họ & tên\n/ No.") == "ho ten no"
 
 
-def test_where_the_tone_stands_is_no_matter_but_which_it_is():
+def test_the_tone_matters_but_not_its_place():
     for one, other in (("Hòa", "Hoà"), ("thúy", "thuý"), ("KHỎE", "khoẻ")):
         assert marked_words(one) == marked_words(other)
     assert len({marked_words(name) for name in ("Hoa", "Hòa", "Hóa", "Hỏa", "Hoạ")}) == 5

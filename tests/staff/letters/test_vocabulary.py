@@ -1,17 +1,28 @@
-"""Vocabulary: a heading has one meaning, and a person's or unit's name none."""
+"""Vocabulary: a heading has one role, and names of people and units have none."""
 
 import itertools
 
 import pytest
 
 from framegen.staff.letters.names import plain
-from framegen.staff.letters.vocabulary import HEADINGS, OTHERS, role_of
+from framegen.staff.letters.vocabulary import HEADINGS, OTHERS, ROLE_WORDS, Role, role_of
 
 
 def test_no_heading_has_two_meanings():
     tables = [set(headings) for headings in (*HEADINGS.values(), OTHERS)]
     for one, other in itertools.combinations(tables, 2):
         assert one & other == set()
+
+
+def test_every_role_has_words_and_headings():
+    read = set(Role) - {Role.OTHER}
+    assert set(HEADINGS) == set(ROLE_WORDS) == read
+
+
+def test_a_role_has_its_former_name():
+    assert Role("stt") is Role.NUMBER
+    with pytest.raises(ValueError, match="tuoi"):
+        Role("tuoi")
 
 
 def test_headings_stand_in_their_plain_form():
@@ -26,7 +37,7 @@ def test_headings_stand_in_their_plain_form():
         *("CB0001.jpg", "LIÊN ĐOÀN LAO ĐỘNG TỈNH X", "Độc lập - Tự do - Hạnh phúc", "12", ""),
     ],
 )
-def test_what_stands_in_cells_is_no_heading(text):
+def test_values_are_no_headings(text):
     assert role_of(text) is None
 
 
@@ -42,8 +53,8 @@ def test_what_stands_in_cells_is_no_heading(text):
         ("Họ và chữ lót", "surname"),
         ("Tên file ảnh (.jpg)", "photo"),
         ("Đơn vị công tác hiện nay", "unit"),
-        ("#", "stt"),
-        ("No.", "stt"),
+        ("#", "number"),
+        ("No.", "number"),
         ("Tên", "given"),
         ("Mã thẻ ĐV", "code"),
         ("Mã số giảng viên", "code"),
@@ -68,7 +79,7 @@ def test_what_stands_in_cells_is_no_heading(text):
         ("Đơn vị tính", "other"),
     ],
 )
-def test_a_heading_means(heading, role):
+def test_a_heading_has_its_role(heading, role):
     found = role_of(heading)
     assert found is not None
-    assert found[0] == role
+    assert found.role == role
