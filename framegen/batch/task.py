@@ -139,10 +139,10 @@ def make_one(context: WorkerContext, task: Task) -> TaskResult:
         return TaskResult(photo_hash, failure=Failure.of(greedy))
     except Exception as error:  # noqa: BLE001 - a bad photo must not fail the others
         internal = InternalError(
-            "{photo}: framegen itself failed ({kind}: {error}).",
+            "{photo}: framegen itself failed ({kind}: {reason}).",
             photo=task.photo,
             kind=type(error).__name__,
-            error=str(error),
+            reason=str(error),
         )
         return TaskResult(photo_hash, failure=Failure.of(internal))
     digest = hashlib.sha256(encoded).hexdigest()

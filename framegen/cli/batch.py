@@ -44,10 +44,12 @@ SUMMARY = N_(
 @click.option("-o", "--output", "into", required=True, type=click.Path(path_type=Path), help="DIR.")
 @click.option("--avatars", default="", metavar="DIR|URL", help="Put avatars there, not into DIR.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
-@click.option("--cluster", default="", metavar="URL|local", help="Make them on Dask's workers.")
-@click.option("--dry-run", is_flag=True, help="Only account for every row and every file.")
-@click.option("--retry", type=click.Choice(["failed"]), help="Try what failed before once more.")
-@click.option("--decisions", "--adjust", "decided", metavar="FILE", help="What somebody decided.")
+@click.option("--cluster", default="", metavar="URL|local", help="Run on the workers of Dask.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be done.")
+@click.option("--retry", type=click.Choice(["failed"]), help="Try again what failed before.")
+@click.option(
+    "--decisions", "--adjust", "decided", metavar="FILE", help="A filled-in decisions file."
+)
 @click.option("--name-template", "template", help='[default: "{order} {name}"]')
 @click.option("--format", "kind", default="jpeg", metavar="jpeg|png|webp", help="[default: jpeg]")
 @click.option("--size", type=int, help="Side in pixels.  [default: the frame's, 1080]")
@@ -84,10 +86,10 @@ def batch(
 ) -> None:
     """Make an avatar for everyone on a staff LIST, with name and unit on it.
 
-    First with --dry-run: it says whose photo each file is and writes DIR/can-quyet-dinh.xlsx for
-    what a person has to decide; fill it in and give it back as --decisions. Then without. What is
-    done is kept: run it again after a break, a new photo or another decision. Avatars go into
-    DIR/anh-dai-dien, beside a report, a sheet to look through and a ZIP of them all.
+    Begin with --dry-run: it shows whose photo each file is, and writes what a person has to decide
+    to DIR/can-quyet-dinh.xlsx; fill it in and pass it as --decisions. Then run without --dry-run.
+    Finished avatars are kept: run again after an interruption, a new photo or another decision.
+    Avatars go into DIR/anh-dai-dien, with a report, a review sheet and a ZIP of them all.
     """
     from framegen.avatar.framer import Framer
     from framegen.batch.entry import make_all, plan_all

@@ -13,7 +13,7 @@ from framegen.cli.help import language
 @click.option("--parquet", is_flag=True, help="Write everyone's outcome as Parquet as well.")
 @click.pass_context
 def report(ctx: click.Context, into: Path, parquet: bool) -> None:
-    """Write the report, the review sheet and the ZIP of a batch in DIR once more."""
+    """Write the report, the review sheet and the ZIP of a batch in DIR again."""
     from framegen.report.write import write_reports
 
     for path in write_reports(into, anew=True, parquet=parquet, language=language()):
