@@ -107,7 +107,7 @@ def _words(role: "Role") -> str:
 
 
 def _told(person: "Person") -> list[str]:
-    """What the list says of a person: the code and the name first."""
+    """A person's values: the code and the name first."""
     from framegen.staff.letters.vocabulary import HEADINGS
     from framegen.staff.people import PERSON_ROLES
 

@@ -1,7 +1,7 @@
-"""Frame import: a designer's artwork with a hole becomes a frame's folder.
+"""Frame import: a designer's artwork, its window and the place of the face in it.
 
-Nothing is asked but the picture: the window is found in its opacity, the face's place follows from
-the window. What is wrong with a file is said in one sentence, with what to do in the design.
+The picture is all that is needed: the window is found in its opacity, the face's place follows from
+the window.
 """
 
 import os
@@ -11,21 +11,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import (
-    Image,
-    ImageChops,
-)
+from PIL import Image, ImageChops
 
+from framegen.design.bounds import GOOD_FACE_ROOM, MAX_OFF_CENTRE, MAX_TINTED, MIN_FACE_ROOM
 from framegen.design.drawing import (
-    GOOD_SIDE,
+    MIN_OVERLAY,
     PAINTED,
     normalised,
+    opaque_error,
     open_drawing,
     outer_detail,
     painted_hole,
-    why_opaque,
 )
-from framegen.design.finding import Finding, doubt
+from framegen.design.finding import ARTWORK, Finding, warning
 from framegen.design.shape import WORK, Mask
 from framegen.design.window import ClearPart, find_clear_part
 from framegen.errors import FrameInvalid
@@ -34,13 +32,13 @@ from framegen.frame.artwork import Artwork
 from framegen.frame.font import FAMILY, WEIGHTS
 from framegen.frame.opening import FaceTarget, KeepOut, MaskWindow, Window
 from framegen.frame.svg import checked_svg
+from framegen.language import N_
+from framegen.language.system import reason_of
 
-# In shares of the side: the least and the usual radius for a face, how far aside is noticed.
-LEAST_ROOM, GOOD_ROOM, ASIDE = 0.10, 0.20, 0.06
-TINTED = 0.02
-
-# The face target of a window from the largest circle inside it, as set by hand in five frames.
-DROP, MIN_HEIGHT, ABOVE_HEAD, UNDER_CHIN = 0.08, 0.78, 0.01, 0.02
+# The face target as it was set by hand in five frames: how far it lies below the middle of the
+# largest circle inside the window, in shares of the radius; its least height, in shares of the
+# height; and the room above the head and, over a badge, below the chin, in shares of the side.
+DROP, MIN_HEIGHT, ABOVE_HEAD, BELOW_CHIN = 0.08, 0.78, 0.01, 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,10 +48,10 @@ class Imported:
     Attributes:
         overlay: the drawing, square, RGBA, sRGB, 1080 to 2048 pixels a side.
         window, face, keepouts: the opening that was found in it.
-        mask: the window in grey, white where it is clear, if it is of no shape with a name.
-        findings: the doubts; what would be an error was raised instead.
+        mask: for a MaskWindow the window in grey, white where it is clear; else None.
+        findings: warnings; what would be an error was raised instead.
         background: the colour of its rim, "#RRGGBB".
-        artwork: the checked SVG where it came as one.
+        artwork: the checked SVG if it came as one.
     """
 
     overlay: Image.Image
@@ -73,7 +71,7 @@ def import_artwork(path: str | os.PathLike[str]) -> Imported:
         path: a square picture with transparency (PNG, WebP, TIFF, GIF), or an SVG.
 
     Raises:
-        FrameInvalid: it cannot become a frame; the message starts with the path and says what is
+        FrameInvalid: it cannot become a frame; the message begins with the path and says what is
             wrong and what to change in the design.
     """
     path = Path(path)
@@ -84,17 +82,20 @@ def import_artwork(path: str | os.PathLike[str]) -> Imported:
             overlay, findings = normalised(open_drawing(stream))
         return _imported(overlay, findings)
     except OSError as error:
-        raise FrameInvalid(f"{path}: cannot be read ({error.strerror or error}).") from error
+        reason = reason_of(error)
+        raise FrameInvalid(
+            "{path}: cannot be read ({reason}).", path=path, reason=reason
+        ) from error
     except FrameInvalid as error:
-        raise FrameInvalid(f"{path}: {error}") from error
+        raise FrameInvalid("{path}: {problem}", path=path, problem=error.message) from error
 
 
 def _import_svg(path: Path) -> Imported:
-    """The same for an SVG, with the fonts that it uses found by what cannot be left out."""
+    """An SVG with its window; its fonts are those without which it is refused."""
     drawing = path.read_bytes()
     fonts = tuple(f"{FAMILY}:{weight}" for weight in WEIGHTS)
     svg = checked_svg(drawing, fonts, square=True)
-    # A style sheet may set any weight anywhere: then all are kept.
+    # A style sheet may set any weight anywhere, so all are kept with one.
     for font in () if "<style" in svg else fonts:
         fewer = tuple(other for other in fonts if other != font)
         try:
@@ -103,7 +104,7 @@ def _import_svg(path: Path) -> Imported:
             continue
         fonts = fewer
     artwork = Artwork(svg, fonts)
-    drawn = artwork.overlay(GOOD_SIDE)
+    drawn = artwork.overlay(MIN_OVERLAY)
     layers = np.dstack((drawn.color, 255 - drawn.clear[..., :1]))
     overlay = Image.frombytes("RGBa", (drawn.side, drawn.side), layers.tobytes()).convert("RGBA")
     return _imported(overlay, [], artwork)
@@ -112,7 +113,7 @@ def _import_svg(path: Path) -> Imported:
 def _imported(
     overlay: Image.Image, findings: list[Finding], artwork: Artwork | None = None
 ) -> Imported:
-    """What an overlay tells about itself."""
+    """An overlay with its window, face target, badges and warnings."""
     import cv2
 
     layers = np.asarray(overlay)
@@ -121,14 +122,14 @@ def _imported(
     if (opacity >= 128).mean() < 0.001:
         raise FrameInvalid("the picture is clear all over; there is nothing to draw on a photo.")
     part = find_clear_part(opacity)
-    if part is None or part.roomiest.radius < LEAST_ROOM:
-        raise FrameInvalid(_why_no_hole(overlay, opacity, part))
+    if part is None or part.roomiest.radius < MIN_FACE_ROOM:
+        raise _hole_error(overlay, opacity, part)
     background = _rim_color(small, part)
     if part.outside.any():
         findings = [*findings, _corners(background, is_filled=artwork is None)]
         if artwork is None:
             overlay = _filled_outside(overlay, part.outside, background)
-    findings = [*findings, *_doubts(part), *outer_detail(small)]
+    findings = [*findings, *_window_warnings(part), *outer_detail(small)]
     return Imported(
         overlay=overlay,
         window=part.window,
@@ -141,68 +142,81 @@ def _imported(
     )
 
 
-def _why_no_hole(overlay: Image.Image, opacity: NDArray[np.uint8], part: ClearPart | None) -> str:
-    """What is wrong with a picture that has transparency but no hole that a face fits into."""
+def _hole_error(
+    overlay: Image.Image, opacity: NDArray[np.uint8], part: ClearPart | None
+) -> FrameInvalid:
+    """Why a picture with transparency has no hole that a face fits into."""
     veiled = (opacity > 10) & (opacity < 242)
     if veiled.mean() >= PAINTED:
-        median = float(np.median(opacity[veiled])) / 255
-        return (
-            f"the hole is not clear: its opacity is {median:.2f} over {veiled.mean():.0%} of the "
-            "picture; delete what lies over it."
+        return FrameInvalid(
+            "the hole is not clear: its opacity is {opacity:.2f} over {area:.0%} of the picture; "
+            "delete what lies over it.",
+            opacity=float(np.median(opacity[veiled])) / 255,
+            area=float(veiled.mean()),
         )
     if painted_hole(overlay)[1] >= PAINTED:
-        return why_opaque(overlay, "RGBA")
+        return opaque_error(overlay, "RGBA")
     if part is not None and part.is_inside:
-        return (
-            f"the hole has no room for a face: the largest circle in it has the radius "
-            f"{part.roomiest.radius:.3f} of the side, {LEAST_ROOM:.2f} are needed; make it larger."
+        return FrameInvalid(
+            "the hole has no room for a face: the largest circle in it has the radius "
+            "{radius:.3f} of the side, {least:.2f} are needed; make it larger.",
+            radius=part.roomiest.radius,
+            least=MIN_FACE_ROOM,
         )
-    return (
-        f"there is no hole: {(opacity < 128).mean():.1%} of the picture is clear, and not "
-        "where a face could be; delete the sample photo or cut a hole into the middle."
+    return FrameInvalid(
+        "there is no hole: {area:.1%} of the picture is clear, and not where a face could be; "
+        "delete the sample photo or cut a hole into the middle.",
+        area=float((opacity < 128).mean()),
     )
 
 
-def _doubts(part: ClearPart) -> Iterator[Finding]:
-    """What a designer may not have meant, of the window."""
-    room, middle = part.roomiest, part.window.box.center
+def _window_warnings(part: ClearPart) -> Iterator[Finding]:
+    """What of the window a designer may not have intended."""
+    radius, x = part.roomiest.radius, part.window.box.center.x
     if part.rivals:
-        yield doubt(
-            "several-holes",
-            f"The photo shows through {part.rivals + 1} holes, and only the largest is framed; "
-            "fill those that are not meant.",
+        text = N_(
+            "The photo shows through {count} holes, and only the largest is framed; fill those "
+            "that are not meant."
         )
-    if abs(middle.x - 0.5) > ASIDE:
-        yield doubt(
-            "off-centre",
-            f"The window's middle is at x {middle.x:.3f}, {abs(middle.x - 0.5):.3f} of the side "
-            "from the middle; a profile shows a circle about the middle.",
+        yield warning("several-holes", ARTWORK, text, count=part.rivals + 1)
+    if abs(x - 0.5) > MAX_OFF_CENTRE:
+        text = N_(
+            "The window's middle is at x {x:.3f}, {by:.3f} of the side from the middle; a profile "
+            "shows a circle about the middle."
         )
-    if room.radius < GOOD_ROOM:
-        yield doubt(
-            "small-window",
-            f"The window has room for a circle of radius {room.radius:.3f} of the side; below "
-            f"{GOOD_ROOM:.2f} a face is hard to tell in a small profile picture.",
+        yield warning("off-centre", ARTWORK, text, x=x, by=abs(x - 0.5))
+    if radius < GOOD_FACE_ROOM:
+        text = N_(
+            "The window has room for a circle of radius {radius:.3f} of the side; below "
+            "{least:.2f} a face is hard to tell in a small profile picture."
         )
-    if part.tinted > TINTED:
-        yield doubt(
-            "semi-transparent-window",
-            f"{part.tinted:.0%} of the window is not quite clear, its median opacity is "
-            f"{part.tint:.2f}; delete what lies over the photo unless it is a shade that is meant.",
+        yield warning("small-window", ARTWORK, text, radius=radius, least=GOOD_FACE_ROOM)
+    if part.tinted > MAX_TINTED:
+        text = N_(
+            "{share:.0%} of the window is not quite clear, its median opacity is {opacity:.2f}; "
+            "delete what lies over the photo unless it is a shade that is meant."
         )
+        code = "semi-transparent-window"
+        yield warning(code, ARTWORK, text, share=part.tinted, opacity=part.tint)
 
 
 def _corners(background: str, *, is_filled: bool) -> Finding:
-    done = f"was filled with {background}" if is_filled else "shows the photo"
-    return doubt(
-        "transparent-corners",
-        f"What is transparent around the drawing {done}; draw the background out to the corners "
-        "for another look of the square picture.",
+    """A warning that something beyond the drawing is transparent."""
+    if is_filled:
+        text = N_(
+            "What is transparent around the drawing was filled with {color}; draw the background "
+            "out to the corners for another look of the square picture."
+        )
+        return warning("transparent-corners", ARTWORK, text, color=background)
+    text = N_(
+        "What is transparent around the drawing shows the photo; draw the background out to the "
+        "corners for another look of the square picture."
     )
+    return warning("transparent-corners", ARTWORK, text)
 
 
 def _rim_color(small: NDArray[np.uint8], part: ClearPart) -> str:
-    """The usual colour of the artwork next to what is clear around it, else at the border."""
+    """The artwork's median colour next to what is clear around it, else along the border."""
     import cv2
 
     reach = np.ones((25, 25), np.uint8)
@@ -215,10 +229,10 @@ def _rim_color(small: NDArray[np.uint8], part: ClearPart) -> str:
 
 
 def _filled_outside(overlay: Image.Image, outside: Mask, color: str) -> Image.Image:
-    """The overlay with what is transparent around it laid over a colour, its soft rim too."""
+    """The overlay with what is transparent around it, soft rim included, over a colour."""
     import cv2
 
-    # Three pixels further than it is clear, for the rim; what is opaque there does not change.
+    # Three pixels further than it is clear, for the rim; opaque pixels there do not change.
     wide = cv2.dilate(outside.astype(np.uint8) * 255, np.ones((7, 7), np.uint8))
     place = Image.fromarray(wide).resize(overlay.size, Image.Resampling.NEAREST)
     filled = Image.alpha_composite(Image.new("RGBA", overlay.size, color), overlay)
@@ -226,7 +240,7 @@ def _filled_outside(overlay: Image.Image, outside: Mask, color: str) -> Image.Im
 
 
 def _mask(overlay: Image.Image, part: ClearPart) -> Image.Image:
-    """The window in grey: white where it is clear, with its soft edge, black everywhere else."""
+    """The window in grey: white where it is clear, with its soft edge, black elsewhere."""
     import cv2
 
     wide = cv2.dilate(part.clear.astype(np.uint8) * 255, np.ones((25, 25), np.uint8))
@@ -235,10 +249,10 @@ def _mask(overlay: Image.Image, part: ClearPart) -> Image.Image:
 
 
 def face_target(part: ClearPart) -> FaceTarget:
-    """Where a face belongs in a window, as it was set by hand in our own frames.
+    """Where a face belongs in a window.
 
-    As high as the radius of the largest circle inside the window, a little below that circle's
-    middle, with crown and chin clear of the window's edge and of the badges in the face's way.
+    It is as high as the radius of the largest circle inside the window and lies a little below that
+    circle's middle, with crown and chin clear of the window's edge and of badges above and below.
     """
     room = part.roomiest
     height, y = room.radius, room.y + DROP * room.radius
@@ -248,7 +262,7 @@ def face_target(part: ClearPart) -> FaceTarget:
         if abs(x - room.x) > radius + FACE_WIDTH / 2 * height:
             continue
         if middle > y:
-            bottom = min(bottom, middle - radius - UNDER_CHIN)
+            bottom = min(bottom, middle - radius - BELOW_CHIN)
         else:
             top = max(top, middle + radius)
     top += ABOVE_HEAD

@@ -1,4 +1,4 @@
-"""Measured frame: a frame read, drawn and measured once, for rules to look at."""
+"""Measured frame: a frame read, drawn and measured once, for the rules of the frame check."""
 
 import functools
 import time
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageColor
 
-from framegen.design.finding import Finding
+from framegen.design.finding import Finding, error, warning
 from framegen.design.svg_text import (
     SIDE,
     Mask,
@@ -34,10 +34,15 @@ class Case:
     """A frame with all that the rules look at.
 
     Attributes:
+        manifest, drawing: the paths of its two files.
         depth: how far each pixel lies inside the window, as a share of the side; negative outside.
-        opacity: the overlay's alpha; `color` what it looks like over its background; `ground` the
-            same without the SVG's texts. All of them SIDE pixels a side.
-        seconds: of CPU that it took to draw the overlay.
+        opacity: the overlay's alpha, 0 to 255.
+        color: the overlay over its background, RGB of 0 to 255.
+        ground: the same without the SVG's texts.
+        texts: the SVG's texts.
+        seconds: CPU seconds that drawing the overlay took.
+
+    The arrays are SIDE pixels a side.
     """
 
     frame: Frame
@@ -50,13 +55,21 @@ class Case:
     texts: tuple[SvgText, ...]
     seconds: float
 
-    def error(self, code: str, key: str, message: str) -> Finding:
-        """A finding about a key of the manifest."""
-        return Finding(code, f"{self.manifest}: {key}", message)
+    def error(self, code: str, key: str, text: str, /, **values: object) -> Finding:
+        """An error in a key of the manifest."""
+        return error(code, f"{self.manifest}: {key}", text, **values)
+
+    def warning(self, code: str, key: str, text: str, /, **values: object) -> Finding:
+        """A warning about a key of the manifest."""
+        return warning(code, f"{self.manifest}: {key}", text, **values)
 
 
 def measured_frame(folder: Path) -> Case:
-    """A frame, read and drawn; FrameInvalid where it cannot be."""
+    """Read, draw and measure a frame.
+
+    Raises:
+        FrameInvalid: its manifest or its artwork cannot be used.
+    """
     frame = Frame.load(folder)
     artwork = frame.artwork
     drawing = _drawing_of(folder)
@@ -76,15 +89,15 @@ def measured_frame(folder: Path) -> Case:
             bare = drawn_square(without_texts(str(artwork.drawing)), artwork).astype(np.float32)
             share = bare[..., 3:] / 255
             ground = bare[..., :3] * share + background * (1 - share)
-    except FrameInvalid as error:
-        raise FrameInvalid(f"{drawing}: {error}") from error
+    except FrameInvalid as invalid:
+        raise FrameInvalid("{path}: {problem}", path=drawing, problem=invalid.message) from invalid
     opacity = 255 - overlay.clear[..., 0]
     manifest = str(folder / MANIFEST)
     return Case(frame, manifest, drawing, depth, opacity, color, ground, texts, seconds)
 
 
 def _drawing_of(folder: Path) -> str:
-    """The path of the overlay, of a manifest that was read before."""
+    """The path of the overlay; the manifest was validated before."""
     with (folder / MANIFEST).open("rb") as stream:
         return str(folder / tomllib.load(stream)["artwork"]["overlay"])
 
@@ -98,7 +111,7 @@ def grid(side: int) -> tuple[Numbers, Numbers]:
 
 
 def _inside(frame: Frame, folder: Path) -> Mask:
-    """The pixels of the window; FrameInvalid where its mask cannot be read or is black."""
+    """The pixels of the window."""
     window = frame.opening.window
     if isinstance(window, MaskWindow):
         return _mask(folder / window.file) & covers(window.box)
@@ -113,14 +126,19 @@ def _inside(frame: Frame, folder: Path) -> Mask:
 
 
 def _mask(path: Path) -> Mask:
-    """The white part of a window's own picture."""
+    """The white part of a window's mask; FrameInvalid if it cannot be read or is black."""
     try:
         with Image.open(path, formats=["PNG"]) as image:
             white = np.asarray(image.convert("L").resize((SIDE, SIDE))) > 127
-    except Exception as error:
-        raise FrameInvalid(f"{path}: not a PNG that can be read ({error}).") from error
+    except Exception as broken:
+        # Pillow may raise anything on hostile bytes.
+        raise FrameInvalid(
+            "{path}: not a PNG that can be read; export it again.", path=str(path)
+        ) from broken
     if not white.any():
-        raise FrameInvalid(f"{path}: nothing in it is white, where the photo would show.")
+        raise FrameInvalid(
+            "{path}: nothing in it is white, where the photo would show.", path=str(path)
+        )
     return white
 
 

@@ -1,4 +1,4 @@
-"""Preview: a sheet of frames over photos, as platforms show them, for a designer to show around."""
+"""Preview: a sheet of frames over photos at the sizes in which platforms show them."""
 
 import contextlib
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from framegen.avatar.framer import Framer
+from framegen.design.frame_words import words_in
 from framegen.errors import TextError
 from framegen.frame.font import font_file
 from framegen.frame.frame import Frame
@@ -17,14 +18,14 @@ from framegen.photo.load import Photo, PhotoSource
 # Eileen Collins by NASA, public domain.
 SAMPLE_PHOTO = Path(__file__).parent / "sample.webp"
 
-# Side of the large pictures; the sizes at which Facebook and Zalo show an avatar in a profile, in a
+# The sides in pixels of the large pictures, and of avatars on Facebook and Zalo in a profile, in a
 # post and in a comment.
 LARGE = 420
 SMALL = (176, 64, 40)
 GAP = 28
 RIM = 12
 HEADING = 64
-# Names that need all their marks.
+# Of each kind of slot, the longest first; with letters of two diacritics.
 SAMPLE_TEXTS = {
     "name": ("Nguyễn Thị Quỳnh Hương", "Lê Văn Ơn", "An"),
     "unit": ("Công đoàn cơ quan Bộ Khoa học và Công nghệ", "Phòng Tổ chức", "Tổ 3"),
@@ -32,8 +33,8 @@ SAMPLE_TEXTS = {
 GROUNDS = ("#FFFFFF", "#1C1E21")
 INK, QUIET = "#210F12", "#5F5053"
 
-# Drawn so many times larger and reduced, rims are smooth and letters stand where they should.
-FINE = 4
+# Circles and letters are drawn so many times larger and reduced, for smooth edges.
+OVERSAMPLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,19 @@ def preview_sheet(
     framer: Framer,
     frames: Sequence[Frame],
     photos: Sequence[PhotoSource] = (SAMPLE_PHOTO,),
+    *,
+    language: str = "vi",
 ) -> Image.Image:
     """A sheet with a row for each frame and photo.
 
-    A row shows the avatar square, in a circle on a light and a dark ground, and in a circle at
+    A row shows the avatar square, in a circle on a light and a dark ground, and in circles of
     176, 64 and 40 pixels. Slots for text are filled with a sample.
 
     Args:
         framer: makes the avatars.
         frames: in the order of their rows.
         photos: paths, bytes or Photos; each frame is shown over each of them.
+        language: of the headings, the frames' own words: "vi" or "en".
 
     Returns:
         A picture of mode RGB.
@@ -75,12 +79,12 @@ def preview_sheet(
     height = HEADING + LARGE + GAP
     sheet = Image.new("RGB", (width, GAP + height * len(rows)), "white")
     for number, row in enumerate(rows):
-        _draw_row(sheet, row, GAP + number * height)
+        _draw_row(sheet, row, GAP + number * height, language)
     return sheet
 
 
 def _sample_text(frame: Frame) -> dict[str, str]:
-    """What a frame's slots may say: the longest of our samples that fits, or nothing."""
+    """A text for each slot: the longest of our samples that fits, or none."""
     said = {}
     for slot in frame.texts:
         for words in SAMPLE_TEXTS.get(slot.id, (slot.label, "An")):
@@ -91,10 +95,11 @@ def _sample_text(frame: Frame) -> dict[str, str]:
     return said
 
 
-def _draw_row(sheet: Image.Image, row: _Row, top: int) -> None:
+def _draw_row(sheet: Image.Image, row: _Row, top: int, language: str) -> None:
     """The heading, then the avatar in each of its sizes from left to right."""
-    _write(sheet, top, row.frame.title, INK, "Roboto:700", 26)
-    _write(sheet, top + 32, f"{row.frame.name} · {row.frame.summary}", QUIET, "Roboto:400", 17)
+    words = words_in(row.frame, language)
+    _write(sheet, top, words.title, INK, "Roboto:700", 26)
+    _write(sheet, top + 32, f"{row.frame.name} · {words.summary}", QUIET, "Roboto:400", 17)
     left, top = GAP, top + HEADING
     large = _scaled(row.avatar, LARGE)
     sheet.paste(large, (left, top))
@@ -117,17 +122,17 @@ def _scaled(avatar: Image.Image, side: int) -> Image.Image:
 
 
 def _circle(side: int) -> Image.Image:
-    """The coverage of the circle that platforms cut out of the square."""
-    mask = Image.new("L", (side * FINE, side * FINE))
-    ImageDraw.Draw(mask).ellipse((0, 0, side * FINE - 1, side * FINE - 1), fill=255)
-    return mask.reduce(FINE)
+    """The mask of the circle that platforms cut out of a square."""
+    mask = Image.new("L", (side * OVERSAMPLING, side * OVERSAMPLING))
+    ImageDraw.Draw(mask).ellipse((0, 0, side * OVERSAMPLING - 1, side * OVERSAMPLING - 1), fill=255)
+    return mask.reduce(OVERSAMPLING)
 
 
 def _write(sheet: Image.Image, top: int, words: str, color: str, font: str, size: int) -> None:
-    """A line at the left margin, drawn large and reduced."""
+    """Write a line at the left margin, oversampled."""
     type_ = ImageFont.truetype(
-        str(font_file(font)), size * FINE, layout_engine=ImageFont.Layout.RAQM
+        str(font_file(font)), size * OVERSAMPLING, layout_engine=ImageFont.Layout.RAQM
     )
-    mask = Image.new("L", ((sheet.width - 2 * GAP) * FINE, 2 * size * FINE))
-    ImageDraw.Draw(mask).text((0, round(1.1 * size * FINE)), words, 255, type_, anchor="ls")
-    sheet.paste(color, (GAP, top), mask.reduce(FINE))
+    mask = Image.new("L", ((sheet.width - 2 * GAP) * OVERSAMPLING, 2 * size * OVERSAMPLING))
+    ImageDraw.Draw(mask).text((0, round(1.1 * size * OVERSAMPLING)), words, 255, type_, anchor="ls")
+    sheet.paste(color, (GAP, top), mask.reduce(OVERSAMPLING))

@@ -1,4 +1,4 @@
-"""Shape: the circle, ellipse or rounded rectangle that the edge of a region shows."""
+"""Shape: the circle, ellipse or rounded rectangle that fits the edge of a region."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,29 +14,29 @@ Mask: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
 AnyFloats: TypeAlias = NDArray[np.floating[Any]]
 
-# The side of the picture in which windows are looked for: a pixel is .0014 of the side.
+# The side in pixels of the copy in which windows are found: a pixel is .0014 of the side.
 WORK = 720
 
-# An edge agrees with a shape that it is so near to, in pixels. A shape is drawn from so many
-# samples of the edge, always the same ones: RANSAC (Fischler and Bolles 1981), so that a badge or
-# a plate that lies over the edge does not pull the shape aside.
+# Shapes are fitted by RANSAC (Fischler and Bolles 1981), so that a badge or a plate over the edge
+# does not pull them aside: DRAWS samples of a fixed seed; points within NEAR pixels are inliers.
 NEAR = 2.0
 DRAWS, SEED = 300, 20_200_520
 
-# What makes a window that shape: intersection over union, and the share of its edge that agrees.
-# The simpler shape wins where others show at most SIMPLER more.
+# What makes a window a shape: the least intersection over union, and the least share of inliers of
+# its edge. A circle wins against shapes with at most SIMPLER more inliers.
 SAME, SAME_EDGE = 0.96, 0.6
 SIMPLER = 0.08
 
-# A window that is cut shows so much of the shape's edge, covers so much of the shape, and leaves
-# it hardly anywhere. Three straight sides make many shapes, so a rectangle has to show more.
+# What makes a window a shape of which something is cut off: the least share of inliers, the least
+# intersection over union, and the most of it that may lie outside the shape. Three straight sides
+# fit many shapes, so a rectangle needs more.
 CUT_ROUND, CUT_STRAIGHT = (0.55, 0.75), (0.8, 0.88)
 LEAVES = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class _Oval:
-    """An upright ellipse by its middle and half axes, in pixels of the edges between them."""
+    """An upright ellipse: its middle and its half axes, in pixels."""
 
     x: float
     y: float
@@ -44,18 +44,18 @@ class _Oval:
     down: float
 
     def outside(self, x: AnyFloats, y: AnyFloats) -> Floats:
-        """How far outside of it places lie, to first order (Taubin 1991); negative inside."""
+        """The distance of places from it to first order (Taubin 1991); negative inside."""
         u, v = (x - self.x) / self.across, (y - self.y) / self.down
         value = np.sqrt(u * u + v * v)
         slope = np.hypot(u / self.across, v / self.down)
         return np.asarray((value - 1) * value / np.maximum(slope, 1e-9), np.float64)
 
     def window(self) -> Window | None:
-        """It as a window; None where it is larger than a frame may say."""
+        """The window of this shape; None if it is larger than a frame."""
         x, y, across, down = (side / WORK for side in (self.x, self.y, self.across, self.down))
         if across != down:
             return EllipseWindow(rect=shares(x - across, y - down, x + across, y + down))
-        # One that touches all four sides may come out a hair larger than the frame.
+        # A circle that touches all four sides may be measured slightly larger than the frame.
         if across > 0.505:
             return None
         center = (share(x), share(y))
@@ -70,7 +70,7 @@ class _Rounded:
     corner: float
 
     def outside(self, x: AnyFloats, y: AnyFloats) -> Floats:
-        """How far outside of it places lie; negative inside."""
+        """The distance of places from it; negative inside."""
         middle = self.box.center
         u = np.abs(x - middle.x) - self.box.width / 2 + self.corner
         v = np.abs(y - middle.y) - self.box.height / 2 + self.corner
@@ -78,13 +78,13 @@ class _Rounded:
         return np.asarray(beyond + np.minimum(np.maximum(u, v), 0) - self.corner, np.float64)
 
     def window(self) -> Window:
-        """It as a window."""
+        """The window of this shape."""
         rect = shares(*self.box.scaled(1 / WORK).edges)
         return RoundedWindow(rect=rect, corner=share(self.corner / WORK))
 
 
 def named_shape(whole: Mask) -> Window | None:
-    """The circle, ellipse or rounded rectangle that a region is, whole or cut; else None."""
+    """The circle, ellipse or rounded rectangle that fits a region, whole or cut; else None."""
     edge = _edge(whole)
     free = edge[((edge > 2) & (edge < WORK - 2)).all(axis=1)]
     tried = (
@@ -105,7 +105,7 @@ def named_shape(whole: Mask) -> Window | None:
 
 
 def _edge(whole: Mask) -> Floats:
-    """The places x, y along a region's edge: the middles of its outermost pixels."""
+    """The middles x, y of a region's outermost pixels, shape (n, 2)."""
     import cv2
 
     contours, _ = cv2.findContours(whole.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -114,7 +114,7 @@ def _edge(whole: Mask) -> Floats:
 
 
 def _compared(whole: Mask, shape: "_Oval | _Rounded") -> tuple[float, float]:
-    """Intersection over union of a region and a shape; the share of the region outside of it."""
+    """Intersection over union of a region and a shape, and the region's share outside it."""
     places = np.arange(WORK) + 0.5
     inside = shape.outside(places[None, :], places[:, None]) <= 0
     both = int((whole & inside).sum())
@@ -123,22 +123,22 @@ def _compared(whole: Mask, shape: "_Oval | _Rounded") -> tuple[float, float]:
 
 
 def _oval(edge: Floats, *, axes: int) -> _Oval | None:
-    """The circle (one axis) or upright ellipse (two) that most of an edge agrees with.
+    """The circle (one axis) or upright ellipse (two) with the most inliers of an edge.
 
-    Both solve x^2 = a x + b y + c - k y^2 with k = 1 for the circle, Kasa's linear least squares.
+    Both solve x^2 = a x + b y + c - k y^2, with k = 1 for the circle, by Kasa's least squares.
     """
     if len(edge) < 40:
         return None
     picks = np.random.default_rng(SEED).integers(len(edge), size=(DRAWS, axes + 2))
     sparse = edge[:: max(1, len(edge) // 500)]
-    best, most = None, 0
+    best, inliers = None, 0
     for pick in picks:
         shape = _solved(edge[pick], axes)
         if shape is None:
             continue
-        agreeing = int((np.abs(shape.outside(sparse[:, 0], sparse[:, 1])) < NEAR).sum())
-        if agreeing > most:
-            best, most = shape, agreeing
+        count = int((np.abs(shape.outside(sparse[:, 0], sparse[:, 1])) < NEAR).sum())
+        if count > inliers:
+            best, inliers = shape, count
     for _ in range(3):
         if best is None:
             return None
@@ -148,7 +148,7 @@ def _oval(edge: Floats, *, axes: int) -> _Oval | None:
 
 
 def _solved(points: Floats, axes: int) -> _Oval | None:
-    """The oval through points, or nearest to them; None where it is none of a window's size."""
+    """The oval that fits points best; None if it is not of a window's size."""
     if len(points) < axes + 2:
         return None
     x, y = (points / WORK - 0.5).T
@@ -169,7 +169,7 @@ def _solved(points: Floats, axes: int) -> _Oval | None:
 
 
 def _rounded(edge: Floats) -> _Rounded | None:
-    """The rounded rectangle whose sides are where most of a region's outermost edge is."""
+    """The rounded rectangle whose sides are the median of a region's outermost edges."""
     sides = []
     for column, pick, half in (
         (0, np.min, -0.5),
@@ -193,7 +193,7 @@ def _rounded(edge: Floats) -> _Rounded | None:
 
 
 def share(length: float) -> float:
-    """A share of the side as manifests write it: within 0 to 1, to a tenth of a pixel."""
+    """A share of the side as manifests write it: 0 to 1, rounded to a tenth of a pixel."""
     return round(min(1.0, max(0.0, float(length))), 4)
 
 
@@ -203,7 +203,7 @@ def shares(left: float, top: float, right: float, bottom: float) -> Edges:
 
 
 def filled(mask: Mask) -> Mask:
-    """A connected part with the holes inside it closed."""
+    """A connected region with its holes filled."""
     import cv2
 
     contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -213,7 +213,7 @@ def filled(mask: Mask) -> Mask:
 
 
 def hull(mask: Mask) -> Mask:
-    """The least convex part that contains it."""
+    """The convex hull of a region."""
     import cv2
 
     points = np.argwhere(mask)[:, ::-1].astype(np.int32)
@@ -223,7 +223,7 @@ def hull(mask: Mask) -> Mask:
 
 
 def disc(radius: float) -> Mask:
-    """The circle of that radius about the middle."""
+    """The disc of that radius about the middle, radius a share of the side."""
     places = (np.arange(WORK) + 0.5) / WORK - 0.5
     inside: Mask = np.hypot(places[None, :], places[:, None]) <= radius
     return inside

@@ -1,4 +1,4 @@
-"""SVG text: what the texts of an SVG say, in which type, and where each of them is drawn."""
+"""SVG text: the texts of an SVG, the type that they are set in, and where each is drawn."""
 
 import re
 import unicodedata
@@ -18,13 +18,13 @@ from framegen.frame.svg import NAMESPACE, WEIGHTS, draw_svg
 Mask: TypeAlias = NDArray[np.bool_]
 Rules: TypeAlias = dict[str, dict[str, str]]
 
-# Pixels a side of what is measured.
+# The side in pixels at which frames are drawn and measured.
 SIDE = DEFAULT_SIZE
 
-# Each text costs a drawing; a file that is meant to keep us busy may have thousands.
-MOST_TEXTS = 100
+# Each text is drawn once more on its own; a hostile file may have thousands.
+MAX_TEXTS = 100
 
-# What is never drawn where it stands.
+# Elements that are not drawn where they stand.
 HIDDEN = {"defs", "symbol", "clipPath", "mask", "pattern", "marker", "filter", "style", "title"}
 HIDDEN |= {"desc", "metadata", "linearGradient", "radialGradient"}
 SHEET_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -35,7 +35,7 @@ SCALE = re.compile(r"(scale|matrix)\s*\(([^)]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How text is set: its font, the size in units of the drawing, the side of one unit."""
+    """How text is set: its font, its size in user units, and one unit as a share of the side."""
 
     family: str = ""
     weight: str = "400"
@@ -45,7 +45,14 @@ class Type:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SvgText:
-    """A <text> of an SVG: its words, each piece with its type, and itself drawn alone in RGBA."""
+    """A <text> of an SVG.
+
+    Attributes:
+        where: the file and the text's first words.
+        words: what it says, in NFC with single spaces.
+        pieces: its parts in reading order, each with the type that it is set in.
+        drawn: the text alone, RGBA of SIDE pixels a side.
+    """
 
     where: str
     words: str
@@ -54,42 +61,45 @@ class SvgText:
 
     @property
     def sizes(self) -> tuple[float, ...]:
-        """The sizes of its type as shares of the side."""
+        """The type sizes that occur in it, as shares of the side."""
         return tuple(type_.size * type_.unit for piece, type_ in self.pieces if piece.strip())
 
     @property
     def ink(self) -> Mask:
-        """Where it is drawn, antialiased edges left out."""
+        """The pixels that it covers, without antialiased edges."""
         opacity = self.drawn[..., 3]
         return opacity > max(16, int(opacity.max()) // 2)
 
 
 def check_square(drawn: NDArray[np.uint8]) -> None:
-    """Refuse what is drawn wider or higher: its size may be told so that only drawing shows it."""
+    """Refuse a drawing that is not square; some ways to give a size show only when drawn."""
     height, width = drawn.shape[:2]
     if (width, height) != (SIDE, SIDE):
         raise FrameInvalid(
-            f"expected a square drawing, got one drawn {width} x {height}; set its viewBox, width "
-            "and height."
+            "expected a square drawing, got one drawn {width} x {height}; set its viewBox, width "
+            "and height.",
+            width=width,
+            height=height,
         )
 
 
 def drawn_square(svg: str, artwork: Artwork) -> NDArray[np.uint8]:
-    """An SVG in RGBA. One without a size of its own is as large as what is in it: refused."""
+    """An SVG in RGBA; one without a size of its own is drawn as its contents' box and refused."""
     drawn = np.asarray(draw_svg(svg, SIDE, artwork.fonts))
     check_square(drawn)
     return drawn
 
 
 def svg_texts(svg: str, artwork: Artwork, drawing: str) -> Iterator[SvgText]:
-    """The texts of an SVG in its order, each drawn alone."""
+    """The texts of an SVG in document order, each drawn alone."""
     root = ElementTree.fromstring(svg)  # noqa: S314 - checked before
     rules = _rules("".join("".join(style.itertext()) for style in root.iter(_name("style"))))
     found = list(_typed(root, Type(unit=1 / (_number(_view(root)) or 1)), rules))
-    if len(found) > MOST_TEXTS:
+    if len(found) > MAX_TEXTS:
         raise FrameInvalid(
-            f"the SVG has {len(found)} texts; {MOST_TEXTS} are the most; join them or make them "
-            "outlines."
+            "the SVG has {count} texts; {limit} are the most; join them or make them outlines.",
+            count=len(found),
+            limit=MAX_TEXTS,
         )
     for index, (element, type_) in enumerate(found):
         words = plain("".join(element.itertext()))
@@ -99,12 +109,12 @@ def svg_texts(svg: str, artwork: Artwork, drawing: str) -> Iterator[SvgText]:
 
 
 def _view(root: ElementTree.Element) -> str:
-    """The side of a drawing in its own units, from its view box or else its width."""
+    """The side of a drawing in user units: of its view box, else its width."""
     return (root.get("viewBox", "").replace(",", " ").split() or [root.get("width", "")])[-1]
 
 
 def _rules(sheet: str) -> Rules:
-    """The declarations of a style sheet by their plain selectors: "text", ".title", "#name"."""
+    """The declarations of a style sheet by simple selector: "text", ".title", "#name"."""
     rules: Rules = {}
     for selectors, body in SHEET_RULE.findall(sheet):
         for selector in selectors.split(","):
@@ -115,7 +125,7 @@ def _rules(sheet: str) -> Rules:
 def _typed(
     element: ElementTree.Element, inherited: Type, rules: Rules
 ) -> Iterator[tuple[ElementTree.Element, Type]]:
-    """Every <text> with its type; a checked SVG is not nested deeply."""
+    """Every <text> with its type; recursive, since a checked SVG is not nested deeply."""
     type_ = _type_of(element, inherited, rules)
     if element.tag == _name("text"):
         yield element, type_
@@ -125,7 +135,7 @@ def _typed(
 
 
 def _pieces(element: ElementTree.Element, type_: Type, rules: Rules) -> Iterator[tuple[str, Type]]:
-    """What a <text> and the elements in it say, each with its type."""
+    """The parts of a <text>, its own and its children's, each with its type."""
     yield element.text or "", type_
     for child in element:
         yield from _pieces(child, _type_of(child, type_, rules), rules)
@@ -133,7 +143,7 @@ def _pieces(element: ElementTree.Element, type_: Type, rules: Rules) -> Iterator
 
 
 def _type_of(element: ElementTree.Element, inherited: Type, rules: Rules) -> Type:
-    """An element's type: its attributes, overruled by the style sheet and that by its own style."""
+    """An element's type by the cascade: attributes, then style sheet, then its style attribute."""
     own = dict(element.attrib)
     classes = (f".{name}" for name in element.get("class", "").split())
     for selector in (element.tag.rpartition("}")[2], *classes, f"#{element.get('id')}"):
@@ -151,13 +161,13 @@ def _type_of(element: ElementTree.Element, inherited: Type, rules: Rules) -> Typ
 
 
 def _number(text: str) -> float:
-    """The number that a length begins with, 0 where it begins with none."""
+    """The number that a length begins with; 0 without one."""
     found = re.match(NUMBER, text.strip())
     return float(found[0]) if found else 0.0
 
 
 def _scale(transform: str) -> float:
-    """By how much a transformation enlarges: the root of what it does to areas."""
+    """The scale factor of a transformation: the square root of its determinant."""
     factor = 1.0
     for kind, given in SCALE.findall(transform):
         numbers = [float(each) for each in re.findall(NUMBER, given)]
@@ -169,21 +179,21 @@ def _scale(transform: str) -> float:
 
 
 def _drawn_alone(svg: str, index: int, artwork: Artwork) -> NDArray[np.uint8]:
-    """A <text> drawn without anything else, in RGBA."""
+    """One <text> drawn without anything else, in RGBA."""
     root = ElementTree.fromstring(svg)  # noqa: S314 - checked before
     parents = {child: parent for parent in root.iter() for child in parent}
     kept = list(root.iter(_name("text")))[index]
     while (parent := parents.get(kept)) is not None:
         for place, child in enumerate(parent):
             if child is not kept and child.tag.rpartition("}")[2] not in HIDDEN:
-                # Not drawn there, but still a path that text may run along.
+                # In <defs> it is not drawn, but text may still run along it.
                 parent[place] = ElementTree.Element(_name("defs"))
                 parent[place].append(child)
         kept = parent
     alone = drawn_square(ElementTree.tostring(root, encoding="unicode"), artwork)
     if alone[..., 3].any():
         return alone
-    # Drawn from elsewhere, by a <use>: then it is what is missing without it.
+    # Drawn from elsewhere by a <use>: then its pixels are those that change without it.
     whole = drawn_square(svg, artwork)
     changed = (whole != drawn_square(without_texts(svg, index), artwork)).any(axis=2)
     return np.asarray(whole * changed[..., None], np.uint8)
@@ -204,5 +214,5 @@ def _name(tag: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Composed letters, single spaces."""
+    """A text in NFC with single spaces."""
     return unicodedata.normalize("NFC", " ".join(text.split()))

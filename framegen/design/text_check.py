@@ -1,4 +1,4 @@
-"""Text check: the rules for what is read on a frame, its slots and its logos."""
+"""Text check: the rules for the texts of a frame, its slots and its logos."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -7,30 +7,34 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageColor
 
-from framegen.design.finding import Finding
+from framegen.design.finding import Finding, error, warning
 from framegen.design.measured import Case, Numbers, covers, grid
 from framegen.design.svg_text import SIDE, Mask, SvgText, plain
 from framegen.frame.font import FAMILY, letters_of
 from framegen.frame.logo import LogoSlot
 from framegen.frame.text import ASCENT, LINE_HEIGHT, TextSlot
 from framegen.geometry import Box
+from framegen.language import N_, Message
 
-# What is opaque, of 255.
+# The alpha, of 255, from which artwork counts as opaque.
 OPAQUE = 250
 
-# Of type, in shares of its size: the height of Roboto's capitals, and what the longest tails need
-# below the baseline. Below LARGE, a share of the side, it needs the contrast of small text.
-CAPITALS, TAILS, LARGE = 0.711, 0.2, 0.045
+# As shares of the type size: the height of Roboto's capitals, and the longest descender.
+CAPITALS, DESCENDER = 0.711, 0.2
 
-# A profile's side in pixels, and the rows from which capitals are read there: 8, of which the last
-# may be half: .0426 of the side. Titles of .0427 and .0441 read as well as one of .0455.
-PROFILE, READABLE = 176, 7.5
+# WCAG 2.2, success criterion 1.4.3: contrast of small text and of large text, which begins at a
+# type size of LARGE_TYPE, a share of the side.
+SMALL_CONTRAST, LARGE_CONTRAST, LARGE_TYPE = 4.5, 3.0, 0.045
 
-# WCAG 2.2, success criterion 1.4.3: contrast of small text and of large text.
-SMALL_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
+# A profile's side in pixels, and the height in pixels at which capitals can be read there: 8 rows,
+# the last of them by half, which is .0426 of the side. Titles of .0427 and .0441 read as well as
+# one of .0455.
+PROFILE, MIN_CAPITALS = 176, 7.5
 
-# A fill of one colour: so much of the ink within so many levels of its median.
+# A text has one colour if this share of its ink lies within so many levels of the median.
 EVEN_SHARE, EVEN_LEVELS = 0.7, 12
+
+SAME_ID = N_('There are two slots of the id "{id}"; rename one.')
 
 
 def contrast(one: Sequence[float] | Numbers, other: Sequence[float] | Numbers) -> float:
@@ -42,68 +46,80 @@ def contrast(one: Sequence[float] | Numbers, other: Sequence[float] | Numbers) -
 
 
 def check_text_slots(case: Case) -> Iterator[Finding]:
-    """Personal texts: inside the circle, off the photo, and readable."""
+    """Personal texts lie inside the circle and off the photo, and can be read."""
     slots = case.frame.texts
     for index, slot in enumerate(slots):
         key = f"text[{index}]"
         if slot.id in {other.id for other in slots[:index]}:
-            text = f'There are two slots of the id "{slot.id}"; rename one.'
-            yield case.error("text-twice", f"{key}.id", text)
+            yield case.error("text-twice", f"{key}.id", SAME_ID, id=slot.id)
         if slot.min_size > slot.size:
-            text = f"{slot.min_size:g} is over the size of {slot.size:g}; make it the smaller one."
-            yield case.error("text-min-size", f"{key}.min_size", text)
-        box = _slot_box(slot)
-        reach = _reach(box)
-        if reach > case.frame.safe_radius:
-            text = (
-                f"Its ink may reach {reach:.4f} from the middle, past safe.radius "
-                f"{case.frame.safe_radius:g}; lower max_width or size, or move anchor."
-            )
-            yield case.error("text-outside", key, text)
-        over = covers(box) & (case.depth > 0) & (case.opacity < OPAQUE)
-        if over.any():
-            share = over.sum() / covers(box).sum()
-            text = f"{share:.1%} of it lies over the window; move anchor off the photo."
-            yield case.error("text-over-window", key, text)
-        yield from _check_slot_color(case, slot, key, is_on_artwork=not over.any())
+            text = N_("{least:g} is over the size of {size:g}; make it the smaller one.")
+            where = f"{key}.min_size"
+            yield case.error("text-min-size", where, text, least=slot.min_size, size=slot.size)
+        yield from _check_slot_place(case, slot, key)
 
 
-def _check_slot_color(
-    case: Case, slot: TextSlot, key: str, *, is_on_artwork: bool
-) -> Iterator[Finding]:
+def _check_slot_place(case: Case, slot: TextSlot, key: str) -> Iterator[Finding]:
+    """A personal text stays inside the circle and off the photo."""
+    box, limit = _slot_box(slot), case.frame.safe_radius
+    reach = _reach(box)
+    if reach > limit:
+        text = N_(
+            "Its ink may reach {reach:.4f} from the middle, past safe.radius {limit:g}; lower "
+            "max_width or size, or move anchor."
+        )
+        yield case.error("text-outside", key, text, reach=reach, limit=limit)
+    over = covers(box) & (case.depth > 0) & (case.opacity < OPAQUE)
+    if over.any():
+        share = float(over.sum() / covers(box).sum())
+        text = N_("{share:.1%} of it lies over the window; move anchor off the photo.")
+        yield case.error("text-over-window", key, text, share=share)
+    else:
+        yield from _check_slot_color(case, slot, key)
+
+
+def _check_slot_color(case: Case, slot: TextSlot, key: str) -> Iterator[Finding]:
     """A personal text stands out from the artwork under it."""
     fill = ImageColor.getrgb(slot.color)[:3]
     under = covers(_slot_box(slot))
-    if is_on_artwork and under.any():
+    if under.any():
         ground = np.median(case.color[under], axis=0)
         where = f"{case.manifest}: {key}.color"
         yield from _check_contrast(where, np.array(fill, float), ground, slot.size)
 
 
 def _slot_box(slot: TextSlot) -> Box:
-    """All that the ink of a slot's text may take: marks above its capitals, tails below."""
+    """The box that the ink of a slot's text may fill, with diacritics and descenders."""
     x, y = slot.anchor
     spread = slot.size * LINE_HEIGHT / 2 if slot.lines == 2 else 0.0
-    top, bottom = y - spread - ASCENT * slot.size, y + spread + TAILS * slot.size
+    top, bottom = y - spread - ASCENT * slot.size, y + spread + DESCENDER * slot.size
     return Box(x - slot.max_width / 2, top, x + slot.max_width / 2, bottom)
 
 
 def _reach(box: Box) -> float:
-    """How far a box's furthest corner is from the frame's middle."""
+    """The distance of a box's furthest corner from the frame's middle."""
     across = max(abs(box.left - 0.5), abs(box.right - 0.5))
     return float(np.hypot(across, max(abs(box.top - 0.5), abs(box.bottom - 0.5))))
 
 
 def _check_contrast(where: str, fill: Numbers, ground: Numbers, size: float) -> Iterator[Finding]:
-    """Text against what lies under it."""
-    least = SMALL_CONTRAST if size < LARGE else LARGE_CONTRAST
+    """A text stands out from what lies under it."""
+    least = SMALL_CONTRAST if size < LARGE_TYPE else LARGE_CONTRAST
     measured = contrast(fill, ground)
     if measured < least:
-        text = (
-            f"{_hex(fill)} on {_hex(ground)} has a contrast of {measured:.2f}; text of size "
-            f"{size:.3f} needs {least:g}; make the one darker or the other lighter."
+        yield warning(
+            "low-contrast",
+            where,
+            N_(
+                "{fill} on {ground} has a contrast of {contrast:.2f}; text of size {size:.3f} "
+                "needs {least:g}; make the one darker or the other lighter."
+            ),
+            fill=_hex(fill),
+            ground=_hex(ground),
+            contrast=measured,
+            size=size,
+            least=least,
         )
-        yield Finding("low-contrast", where, text, is_error=False)
 
 
 def _hex(color: Numbers) -> str:
@@ -111,74 +127,82 @@ def _hex(color: Numbers) -> str:
 
 
 def check_logo_slots(case: Case) -> Iterator[Finding]:
-    """Logos: in slots of their own, inside the circle."""
+    """Each logo has a slot of its own, inside the circle."""
     slots, safe = case.frame.logos, case.frame.safe_radius
     for index, slot in enumerate(slots):
         if slot.id in {other.id for other in slots[:index]}:
-            text = f'There are two slots of the id "{slot.id}"; rename one.'
-            yield case.error("logo-twice", f"logo[{index}].id", text)
+            yield case.error("logo-twice", f"logo[{index}].id", SAME_ID, id=slot.id)
         reach = _logo_reach(slot)
         if reach > safe:
-            text = f"It reaches {reach:.4f} from the middle, past safe.radius {safe:g}; shrink it."
-            yield case.error("logo-outside", f"logo[{index}].box", text)
+            text = N_(
+                "It reaches {reach:.4f} from the middle, past safe.radius {limit:g}; shrink it."
+            )
+            yield case.error("logo-outside", f"logo[{index}].box", text, reach=reach, limit=safe)
 
 
 def _logo_reach(slot: LogoSlot) -> float:
-    """How far a logo's plate, or its box without one, reaches from the frame's middle."""
+    """How far a logo reaches from the frame's middle: its plate, or its box without one."""
     left, top, width, height = slot.box
     box = Box(left, top, left + width, top + height)
     if slot.plate == "none":
         return _reach(box)
-    # A disc or pill lies about the line between its two centres.
+    # A pill lies within a radius of the line between its two centres; a disc has one centre.
     radius = min(width, height) / 2
-    bones = (width, height) if slot.plate == "pill-white" else (2 * radius, 2 * radius)
-    return radius + _reach(Box.around(box.center, bones[0] - 2 * radius, bones[1] - 2 * radius))
+    if slot.plate != "pill-white":
+        width = height = 2 * radius
+    return radius + _reach(Box.around(box.center, width - 2 * radius, height - 2 * radius))
 
 
-def check_words(case: Case) -> Iterator[Finding]:
-    """The slogans that the manifest names are those that can be read on the artwork."""
+def check_carries(case: Case) -> Iterator[Finding]:
+    """The slogans that the manifest lists are those that can be read on the artwork."""
     if not case.texts:
         return
     drawn = " ".join(text.words for text in case.texts)
     carried = [plain(words) for words in case.frame.carries]
     for index, words in enumerate(carried):
         if f" {words} " not in f" {drawn} ":
-            text = f'The artwork does not say "{words}"; it says "{drawn}"; make both the same.'
-            yield case.error("carries-differ", f"carries[{index}]", text)
+            text = N_('The artwork does not say "{words}"; it says "{drawn}"; make both the same.')
+            key = f"carries[{index}]"
+            yield case.error("carries-differ", key, text, words=words, drawn=drawn)
     for each in case.texts:
         if f" {each.words} " not in f" {' '.join(carried)} ":
-            text = f'The artwork\'s "{each.words}" is not in it; add it, letter for letter.'
-            yield case.error("carries-differ", "carries", text)
+            text = N_('The artwork\'s "{words}" is not in it; add it, letter for letter.')
+            yield case.error("carries-differ", "carries", text, words=each.words)
 
 
 def check_texts(case: Case) -> Iterator[Finding]:
-    """The artwork's texts: all letters drawn, inside the circle, and readable."""
+    """The artwork's texts are drawn whole, inside the circle, and can be read."""
     for text in case.texts:
         yield from _check_letters(text, case.frame.artwork.fonts)
-        ink = text.ink
-        if not ink.any():
-            words = "Nothing of it is drawn; check its place, fill, size and path, or remove it."
-            yield Finding("text-without-ink", text.where, words)
-            continue
-        x, y = grid(SIDE)
-        reach = float(np.hypot(x - 0.5, y - 0.5)[ink].max())
-        if reach > case.frame.safe_radius:
-            words = (
-                f"Its ink reaches {reach:.4f} from the middle, past safe.radius "
-                f"{case.frame.safe_radius:g}; move it inwards or make it smaller."
-            )
-            yield Finding("text-outside", text.where, words)
-        fill, is_even = _fill(text.drawn, ink)
-        if is_even and text.sizes:
-            ground = np.median(case.ground[ink], axis=0)
-            opacity = text.drawn[..., 3].max() / 255
-            shown = fill * opacity + ground * (1 - opacity)
-            yield from _check_contrast(text.where, shown, ground, min(text.sizes))
+        yield from _check_ink(case, text)
     yield from _check_title(case)
 
 
+def _check_ink(case: Case, text: SvgText) -> Iterator[Finding]:
+    """A text of the artwork is drawn, stays inside the circle and stands out."""
+    ink, limit = text.ink, case.frame.safe_radius
+    if not ink.any():
+        words = N_("Nothing of it is drawn; check its place, fill, size and path, or remove it.")
+        yield error("text-without-ink", text.where, words)
+        return
+    x, y = grid(SIDE)
+    reach = float(np.hypot(x - 0.5, y - 0.5)[ink].max())
+    if reach > limit:
+        words = N_(
+            "Its ink reaches {reach:.4f} from the middle, past safe.radius {limit:g}; move it "
+            "inwards or make it smaller."
+        )
+        yield error("text-outside", text.where, words, reach=reach, limit=limit)
+    fill, is_even = _fill(text.drawn, ink)
+    if is_even and text.sizes:
+        ground = np.median(case.ground[ink], axis=0)
+        opacity = text.drawn[..., 3].max() / 255
+        shown = fill * opacity + ground * (1 - opacity)
+        yield from _check_contrast(text.where, shown, ground, min(text.sizes))
+
+
 def _fill(drawn: NDArray[np.uint8], ink: Mask) -> tuple[Numbers, bool]:
-    """The colour of a text as it is drawn, and whether it is one colour, not a gradient."""
+    """A text's usual colour, and whether it is its only one, not a gradient's."""
     solid = drawn[ink & (drawn[..., 3] >= 0.9 * drawn[..., 3].max())][:, :3].astype(float)
     fill = np.median(solid, axis=0)
     near = np.abs(solid - fill).max(axis=1) <= EVEN_LEVELS
@@ -186,32 +210,46 @@ def _fill(drawn: NDArray[np.uint8], ink: Mask) -> tuple[Numbers, bool]:
 
 
 def _check_letters(text: SvgText, fonts: tuple[str, ...]) -> Iterator[Finding]:
-    """A letter that a font lacks would be left out without a word."""
+    """The fonts have every letter; resvg would leave out a missing one without an error."""
     for piece, type_ in text.pieces:
         font = f"{type_.family}:{type_.weight}"
-        # What a style sheet says in ways that are not followed here: all our weights are alike.
+        # A style sheet may set a font in ways that are not followed here; all our weights have the
+        # same letters.
         letters = letters_of(font if font in fonts else f"{FAMILY}:400")
         for letter in dict.fromkeys(plain(piece)):
             if ord(letter) not in letters and unicodedata.category(letter) != "Cf":
-                name = f"U+{ord(letter):04X}, {unicodedata.name(letter, 'unnamed')}"
-                words = (
-                    f'{font} has no "{letter}" ({name}); draw it as a path, or write another one.'
+                yield error(
+                    "letter-missing",
+                    text.where,
+                    N_(
+                        '{font} has no "{letter}" ({number}, {name}); draw it as a path, or write '
+                        "another one."
+                    ),
+                    font=font,
+                    letter=letter,
+                    number=f"U+{ord(letter):04X}",
+                    name=unicodedata.name(letter, "") or Message("unnamed"),
                 )
-                yield Finding("letter-missing", text.where, words)
 
 
 def _check_title(case: Case) -> Iterator[Finding]:
-    """One text at least can be read on a profile's picture."""
+    """At least one text can be read on a profile picture."""
     drawn = [(max(text.sizes), text.where) for text in case.texts if text.sizes]
     if not drawn:
         return
     size, where = max(drawn)
     largest = max(size, *(slot.size for slot in case.frame.texts), size)
-    rows = CAPITALS * largest * PROFILE
-    if rows < READABLE:
-        text = (
-            f"Its capitals, the frame's largest, are {rows:.1f} pixels high on a profile of "
-            f"{PROFILE}; {READABLE:g} are needed to be read; enlarge it to a size of "
-            f"{READABLE / CAPITALS / PROFILE:.3f}."
+    height = CAPITALS * largest * PROFILE
+    if height < MIN_CAPITALS:
+        yield warning(
+            "title-small",
+            where,
+            N_(
+                "Its capitals, the frame's largest, are {height:.1f} pixels high on a profile of "
+                "{profile}; {least:g} are needed to be read; enlarge it to a size of {size:.3f}."
+            ),
+            height=height,
+            profile=PROFILE,
+            least=MIN_CAPITALS,
+            size=MIN_CAPITALS / CAPITALS / PROFILE,
         )
-        yield Finding("title-small", where, text, is_error=False)

@@ -47,7 +47,7 @@ class _Body:
         return ends and self._is_beyond_numbers(at)
 
     def _is_stray(self, at: int, row: Row) -> bool:
-        """Whether somebody without a number is not of the list, such as who signed it."""
+        """Whether a person without a number is not on the list, such as a signatory."""
         if self._is_foot:
             return True
         if not self._is_beyond_numbers(at):

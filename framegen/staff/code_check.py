@@ -1,4 +1,4 @@
-"""CodeCheck: whether what stands beside a code in a file's name speaks against it."""
+"""CodeCheck: staff codes in file names, checked against the names beside them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from framegen.staff.row import looks_like_name
 
 @dataclass(frozen=True, slots=True)
 class CheckedCodes:
-    """What a file's name says by codes.
+    """The staff codes in a file's name.
 
     Attributes:
-        people: whose codes agree with the rest of the name, as indices.
-        disputed: a code whose rest names somebody else; empty for none.
-        disputants: the people of such a code and of the names, as indices.
+        people: those whose codes agree with the rest of the name, as indices.
+        disputed: a code beside somebody else's name; empty for none.
+        disputants: the people with that code and those names, as indices.
     """
 
     people: Sequence[int] = ()

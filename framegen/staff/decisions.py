@@ -64,7 +64,7 @@ class Decision:
         crop: the crop to frame; None to find one.
         face: the number of the face to frame, from 0 as `framegen faces` counts.
         skip: whether the person gets no avatar.
-        name: whom the file has in that row; empty where it does not say.
+        name: the person's name in the decisions file; empty where it has none.
     """
 
     row: int
@@ -226,7 +226,7 @@ def _is_heading(cell: str, key: str) -> bool:
 
 @functools.cache
 def _wordings(key: str) -> tuple[str, ...]:
-    """A column's heading in all languages, with and without what stands in brackets."""
+    """A column's heading in all languages, with and without the part in brackets."""
     headings = [translated(HEADINGS[key], language) for language in LANGUAGES]
     return tuple(text for each in headings for text in (each, each.partition(" (")[0]))
 

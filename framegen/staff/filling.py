@@ -9,7 +9,7 @@ from framegen.staff.heading import Heading
 from framegen.staff.letters.phrases import DITTO
 from framegen.staff.letters.vocabulary import Role
 
-# Fewer people than this show no habit of a list.
+# The least number of people from which a list's pattern is inferred.
 FEW = 3
 # Two words or more, and a number in brackets.
 _COUNTED = re.compile(r"(\w.*\s.*\S)\s*\(\s*(\d{1,4})\s*\)")

@@ -25,7 +25,7 @@ class Heading:
         top: its first row, from 0.
         rows: how many rows it takes; 0 where there is none and columns were named by hand.
         columns: the column of each role, from 0.
-        labels: what stands above each column, from the top down.
+        labels: the headings above each column, from the top down.
         score: how much of it was understood; only to compare headings.
         others: columns of a role that a better column got: (role, column).
     """
@@ -126,7 +126,7 @@ def _is_a_value(above: Row, column: int, cell: str) -> bool:
 
 
 def _understood(sheet: Sheet, top: int, rows: int) -> Heading:
-    """What a block of rows says as a heading."""
+    """A block of rows read as a heading."""
     labels = tuple(_labels(sheet, top, rows))
     meanings = [_meaning(label) for label in labels]
     by_role = {role: _columns_of(role, meanings) for role in HEADINGS}
@@ -153,7 +153,7 @@ def _score(meaning: Meaning | None, label: tuple[str, ...]) -> float:
 
 
 def _labels(sheet: Sheet, top: int, rows: int) -> Iterator[tuple[str, ...]]:
-    """What stands above each column, a group's heading above each of its columns."""
+    """The headings above each column; a group's heading is above each of its columns."""
     block = [list(row) for row in sheet.rows[top : top + rows]]
     width = max(map(len, block))
     block = [row + [""] * (width - len(row)) for row in block]
@@ -225,7 +225,7 @@ class _Below:
 
 
 def _completed(sheet: Sheet, heading: Heading) -> Heading:
-    """The heading with what only the cells below it tell."""
+    """The heading with the columns that only the cells below it show."""
     below = _Below(sheet, heading)
     for step in (_with_numbers, _with_whole_names, _with_given_names, _with_surnames):
         heading = heading.with_columns(step(heading, below))

@@ -10,13 +10,13 @@ from framegen.staff.letters.names import plain_word
 
 # Least scores of rapidfuzz, of 100; words in any order must agree better.
 LEAST, LEAST_ANY_ORDER = 85.0, 95.0
-# The score of a name that stands whole among other words.
+# The score of a whole name among other words.
 WITHIN = 90.0
 MAX_PROPOSALS = 3
 # Beyond so many pairs a person is only compared with files that share a word; a pair takes about
 # 0.1 microseconds.
 MAX_COMPARED = 20_000_000
-# A word that so many files have tells nothing.
+# A word in so many files is not compared.
 COMMON_WORD = 2000
 
 Words = tuple[str, ...]

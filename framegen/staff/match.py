@@ -4,7 +4,7 @@ The rules in their order: the file that the list names; the staff code as a whol
 file's name; the name with its marks; the name without marks; the name's words rotated. A file that
 fits two people, or two files that fit one, are left to a person to decide. Likeness only proposes:
 assigning by it was wrong in 13 to 37 of 100 cases when measured. Names cannot tell an outsider from
-a namesake on the list, so each match says by its rule whether it was made by a name alone.
+a namesake on the list, so each match has its rule, which shows whether it was made by a name alone.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ from framegen.staff.reason import Reason, ReasonCode
 
 
 class Status(StrEnum):
-    """The state of a person, or of a file that nobody got."""
+    """The state of a person, or of a file that was not assigned."""
 
     MATCHED = "matched"
     MISSING = "missing"
@@ -88,7 +88,7 @@ class PersonMatch:
 
 @dataclass(frozen=True, slots=True)
 class FileLeft:
-    """A photo file that nobody got.
+    """A photo file that was not assigned.
 
     Attributes:
         file: as it was given.
@@ -164,7 +164,7 @@ class _Candidates:
         return FileLeft(self._names[index].file, status, reason)
 
     def _free(self) -> Iterator[tuple[int, FileName]]:
-        """The files that nobody got and that are not in doubt."""
+        """The files that are neither assigned nor doubtful."""
         for file, name in enumerate(self._names):
             if file not in self._taken and file not in self._doubtful:
                 yield file, name
@@ -175,7 +175,7 @@ class _Candidates:
         self._taken.add(file)
 
     def _ask(self, person: int, files: Iterable[int], rule: Rule | None, reason: Reason) -> None:
-        """Leave a person's photo to somebody's choice."""
+        """Leave a person's photo to be chosen by hand."""
         files = list(files)
         names = tuple(self._names[file].file for file in files)
         self._done[person] = PersonMatch(

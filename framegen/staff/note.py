@@ -96,7 +96,7 @@ class StaffNote:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a sheet was read, as far as notes tell about it.
+    """How a sheet was read, for the notes on it.
 
     Attributes:
         sheet: the sheet.

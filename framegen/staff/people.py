@@ -27,7 +27,7 @@ SHOWN_HEADINGS, SHOWN_LETTERS = 12, 40
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person of a list, as written there; empty where the list says nothing.
+    """One person of a list, as written there; fields without a value are empty.
 
     Each field but `row` is named after a Role.
 
@@ -37,7 +37,7 @@ class Person:
         code: the staff code as text, with its leading zeros.
         unit: from the person's own row, else from the section or the merged cell around it.
         title: the job title.
-        photo: what the list says of the photo file.
+        photo: the photo file that the list names.
     """
 
     row: int
@@ -48,7 +48,7 @@ class Person:
     photo: str = ""
 
     def value(self, role: Role) -> str:
-        """What the list says in a column of PERSON_ROLES."""
+        """The value of a role in PERSON_ROLES."""
         return str(getattr(self, role))
 
 
@@ -198,7 +198,7 @@ def _without_names(sheets: Sequence[Sheet], name: str) -> ColumnMissing:
 
 
 def _without_people(reading: Reading, name: str) -> StaffListUnreadable:
-    """The error where nobody stands below the heading."""
+    """The error where there are no people below the heading."""
     sheet, row = reading.sheet, reading.heading.top + 1
     place = Message(IN_SHEET, {"list": name, "sheet": sheet.name}) if sheet.name else name
     if sheet.valueless:
@@ -234,7 +234,12 @@ def _read(sheet: Sheet, given: Mapping[Role, str], name: str) -> _Found | None:
         unnumbered=_unnumbered(people, sheet, layout),
         carried=carried is not None,
     )
-    return _Found(reading, tuple(replace(person, unit=unit) for person, unit in pairs))
+    return _Found(
+        reading,
+        tuple(
+            person if unit == person.unit else replace(person, unit=unit) for person, unit in pairs
+        ),
+    )
 
 
 def _people(sheet: Sheet, layout: Layout) -> tuple[list[Person], list[int]]:
@@ -277,7 +282,7 @@ def _no_heading(sheet: Sheet) -> Heading:
 
 
 def _with_columns(heading: Heading, given: Mapping[Role, str], sheet: Sheet, name: str) -> Heading:
-    """The heading, with the columns that somebody named by hand."""
+    """The heading with the columns that were named by hand."""
     named = {role: _column(column, heading, sheet, name) for role, column in given.items()}
     # A named column of whole names makes guessed parts void, and the other way round.
     void = set(NAME_ROLES) if named.keys() & set(NAME_ROLES) else set()
@@ -306,6 +311,8 @@ def _column(wanted: str, heading: Heading, sheet: Sheet, name: str) -> int:
 
 def _person(row: int, cells: Row, heading: Heading, unit: str) -> Person:
     """A person; the unit is that of the section."""
-    values = {role: cell_at(cells, heading.columns.get(role)) for role in PERSON_ROLES}
-    values |= {Role.NAME: name_in(cells, heading), Role.UNIT: values[Role.UNIT] or unit}
-    return Person(row=row, **values)
+    columns = heading.columns
+    values = {role: cell_at(cells, columns[role]) for role in PERSON_ROLES if role in columns}
+    values[Role.NAME] = name_in(cells, heading)
+    values[Role.UNIT] = values.get(Role.UNIT) or unit
+    return Person(row, **values)

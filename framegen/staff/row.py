@@ -160,7 +160,7 @@ def _is_foot(case: _Case) -> bool:
     return any(FOOT.match(plain(cell)) for cell in cells)
 
 
-# The first rule that holds says what a row is.
+# The first rule that holds decides what a row is.
 _RULES: tuple[tuple[Kind, Callable[[_Case], bool]], ...] = (
     (Kind.HEADING, _is_heading),
     (Kind.TABLE, _is_other_heading),
@@ -171,7 +171,7 @@ _RULES: tuple[tuple[Kind, Callable[[_Case], bool]], ...] = (
 
 
 class _LoneText(NamedTuple):
-    """The only text of a row, and what stands in the column of running numbers."""
+    """The only text of a row, and the cell in the column of running numbers."""
 
     column: int
     text: str
@@ -216,7 +216,7 @@ def _lone_text(row: Row, number: int | None) -> _LoneText | None:
 
 
 def _may_be_section(lone: _LoneText, heading: Heading) -> bool:
-    """Whether a text is no total or signature, and stands where sections do."""
+    """Whether a text is no total or signature, and in a column of sections."""
     if TOTAL.match(lone.text) or FOOT.match(plain(lone.text)):
         return False
     columns = heading.columns
@@ -264,7 +264,7 @@ def looks_like_name(text: str) -> bool:
 
 
 def has_more(row: Row, heading: Heading) -> bool:
-    """Whether a row says more about a person than a number and a name."""
+    """Whether a row has more about a person than a number and a name."""
     names = {heading.columns.get(role) for role in (Role.NUMBER, *NAME_ROLES)}
     return any(
         cell

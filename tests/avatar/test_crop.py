@@ -105,7 +105,7 @@ def scenes(draw, *, beyond=0.0):
 
 @st.composite
 def coverable(draw, some_openings):
-    """A scene and an opening, built from a crop that covers the window with the face in tolerance."""
+    """A scene and an opening, built from a crop that covers the window with the face on target."""
     opening = draw(some_openings)
     target, window = opening.face, opening.box
     fitting = (target.chin_max - target.head_top_min) / (1 + HAIR_ROOM + CHIN_ROOM)

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.picture` makes the pictures of both READMEs, of the astronaut by NASA."""
+"""`python -m tests.bench.picture` draws the pictures of both READMEs, with NASA's astronaut."""
 
 import tempfile
 from pathlib import Path
@@ -7,28 +7,25 @@ import skimage.data
 from PIL import Image, ImageDraw, ImageFont
 
 from framegen import Framer, Photo, preview_sheet
-from framegen.design.draft import preview
+from framegen.design.guides import draw_guides
 from framegen.design.importing import import_artwork
 from framegen.frame.font import font_file
 
 ROOT = Path(__file__).parents[2]
-SIDE, GAP = 300, 20
+SIDE, GAP, COLUMNS = 300, 20, 3
 TEXT = {"name": "Eileen Collins", "unit": "Johnson Space Center"}
 
 
 def main() -> None:
-    """Lay the photo and its avatars side by side, the way a profile shows them."""
+    """Write before-after.jpg, frames.jpg and guides.jpg."""
     photo = Photo.from_image(Image.fromarray(skimage.data.astronaut()), "astronaut")
     framer = Framer(ROOT / "frames")
     frames = sorted(framer.frames.values(), key=lambda frame: frame.order)
-    pictures = [photo.image] + [
+    avatars = [
         framer.make(photo, frame, text={slot.id: TEXT[slot.id] for slot in frame.texts}).image
         for frame in frames
     ]
-    sheet = Image.new("RGB", (3 * SIDE + 2 * GAP, 2 * SIDE + GAP), "white")
-    for place, picture in enumerate(pictures):
-        small = picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
-        sheet.paste(small, (place % 3 * (SIDE + GAP), place // 3 * (SIDE + GAP)))
+    sheet = side_by_side([photo.image, *avatars])
     sheet.save(ROOT / ".readme" / "before-after.jpg", quality=85, subsampling=0)
     family = preview_sheet(framer, frames)
     half = (family.width // 2, family.height // 2)
@@ -38,12 +35,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         artwork = Path(folder, "khung.png")
         designers_picture().save(artwork)
-        guides = preview(import_artwork(artwork)).resize((540, 570), Image.Resampling.LANCZOS)
+        guides = draw_guides(import_artwork(artwork)).resize((540, 570), Image.Resampling.LANCZOS)
     guides.save(ROOT / ".readme" / "guides.jpg", quality=85, subsampling=0)
 
 
+def side_by_side(pictures: list[Image.Image]) -> Image.Image:
+    """Pictures in rows, each SIDE pixels a side."""
+    rows = -(-len(pictures) // COLUMNS)
+    step = SIDE + GAP
+    sheet = Image.new("RGB", (COLUMNS * step - GAP, rows * step - GAP), "white")
+    for place, picture in enumerate(pictures):
+        small = picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+        sheet.paste(small, (place % COLUMNS * step, place // COLUMNS * step))
+    return sheet
+
+
 def designers_picture() -> Image.Image:
-    """What an organisation's designer may export: a ground, a round hole, a plate over its edge."""
+    """An artwork as designers export it: a ground, a round hole, a plate over its edge."""
     picture = Image.new("RGBA", (1600, 1600), "#006E50")
     draw = ImageDraw.Draw(picture)
     for place in range(40):

@@ -42,7 +42,7 @@ class TestExamine:
             ("pillow", "13."),
             ("face model", "yunet"),
             ("type", "Roboto"),
-            ("frames", "anh-sao-vang, banh-rang-xanh"),
+            ("frames", "banh-rang-xanh, "),
             ("avatar", "bytes in"),
         ],
     )

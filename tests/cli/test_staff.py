@@ -32,7 +32,12 @@ def test_json_is_one_object(tmp_path):
         "header_row": 2,
         "header_rows": 1,
         "columns": {
-            "number": 0, "code": 1, "name": 2, "title": 3, "unit": 4, "photo": 5,
+            "number": 0,
+            "code": 1,
+            "name": 2,
+            "title": 3,
+            "unit": 4,
+            "photo": 5,
             # The former name of "number", for one version more.
             "stt": 0,
         },

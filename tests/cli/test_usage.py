@@ -24,7 +24,7 @@ class TestWrongUsage:
             pytest.param(
                 ("an.jpg", "-f", "Vòng sáng kiến"), f'did you mean "{FRAME}"?', id="frame's title"
             ),
-            pytest.param(("an.jpg", "-f", "zzz"), "there are: anh-sao-vang", id="unknown frame"),
+            pytest.param(("an.jpg", "-f", "zzz"), "there are: ", id="unknown frame"),
             pytest.param(("an.jpg", *SMALL, "--size", "0"), "got 0", id="size zero"),
             pytest.param(("an.jpg", *SMALL, "--size", "-5"), "got -5", id="size negative"),
             pytest.param(("an.jpg", *SMALL, "--size", "63"), "64 to 2048", id="size too small"),

@@ -1,4 +1,4 @@
-"""The preview: what a designer shows the boss, every frame as platforms will show it."""
+"""Preview: a sheet of frames over photos at the sizes in which platforms show them."""
 
 import io
 import re
@@ -105,14 +105,14 @@ def circles():
 
 
 each_circle = pytest.mark.parametrize(
-    ("left", "below", "side", "ground"),
+    "circle",
     [*circles()],
     ids=[f"{side}-{'light' if ground == LIGHT else 'dark'}" for *_, side, ground in circles()],
 )
 
 
 class TestSheet:
-    def test_the_small_sizes_are_those_of_a_profile_a_post_and_a_comment(self):
+    def test_the_sizes_are_those_of_profile_post_and_comment(self):
         assert SMALL == (176, 64, 40)
         assert LARGE >= 400
 
@@ -137,9 +137,8 @@ class TestSheet:
             assert np.abs(shown[:280] - wanted[:280]).max() <= 2, row
 
     @each_circle
-    def test_a_circle_shows_the_avatar_as_platforms_do(
-        self, sheet, quick, plain, card, left, below, side, ground
-    ):
+    def test_a_circle_shows_the_avatar_as_platforms_do(self, sheet, quick, plain, card, circle):
+        left, below, side, ground = circle
         wanted = resized(quick.make(card, plain), side)
         shown, far = cut(sheet, left, top_of(0) + below, side), from_middle(side)
         inside, outside = far < side / 2 - 1.5, far > side / 2 + 1.5
@@ -148,7 +147,8 @@ class TestSheet:
         assert (shown[outside] == ground).all()
 
     @each_circle
-    def test_its_rim_is_smooth(self, sheet, left, below, side, ground):
+    def test_its_rim_is_smooth(self, sheet, circle):
+        left, below, side, ground = circle
         # The light photo has one colour, so the rim is a mixture of it and the ground.
         shown = cut(sheet, left, top_of(1) + below, side)
         share = (shown - ground)[..., 2] / (np.array((192, 160, 128)) - ground)[2]
@@ -157,7 +157,7 @@ class TestSheet:
         assert np.abs(from_middle(side)[partly] - side / 2).max() <= 1.5
         assert share.sum() == pytest.approx(np.pi * side**2 / 4, rel=0.02)
 
-    def test_the_small_ones_of_the_two_grounds_are_the_same(self, sheet):
+    def test_small_circles_are_alike_on_both_grounds(self, sheet):
         for side, below in SMALL_TOPS.items():
             inside = from_middle(side) < side / 2 - 1.5
             light, dark = (cut(sheet, left, top_of(2) + below, side) for left in SMALL_LEFTS)
@@ -181,6 +181,12 @@ class TestSheet:
         assert (headings[0] == headings[1]).all()
         assert (headings[1] != headings[2]).any()
 
+    def test_headings_are_in_the_language_asked_for(self, sheet, quick, plain, card, light):
+        english = np.asarray(preview_sheet(quick, [plain], [card, light], language="en"))
+        heading = slice(GAP, GAP + HEADING)
+        assert (english[heading] != sheet[heading]).any()
+        assert (english[GAP + HEADING : GAP + ROW] == sheet[GAP + HEADING : GAP + ROW]).all()
+
     def test_it_is_the_same_each_time(self, sheet, quick, plain, bare, card, light):
         again = np.asarray(preview_sheet(quick, [plain, bare], [card, light]))
         assert (again == sheet).all()
@@ -202,7 +208,7 @@ class TestTexts:
         bottom = max(slot.anchor[1] + 0.4 * slot.size for slot in bare.texts)
         assert ((rows > top) & (rows < bottom)).all()
 
-    def test_a_slot_of_ones_own_is_filled_with_its_label(self, quick, bare, light):
+    def test_an_unknown_slot_is_filled_with_its_label(self, quick, bare, light):
         slot = msgspec.structs.replace(bare.texts[0], id="chuc-vu", label="Chức vụ")
         frame = replace(bare, texts=(slot,))
         shown = cut(preview_sheet(quick, [frame], [light]), LARGE_LEFTS[0], top_of(0), LARGE)
@@ -210,13 +216,13 @@ class TestTexts:
         assert np.abs(shown - wanted).max() <= 2
         assert np.abs(shown - resized(quick.make(light, frame), LARGE)).max() > 60
 
-    def test_a_slot_that_must_not_stay_empty_is_no_hindrance(self, quick, bare, light):
+    def test_a_required_slot_is_filled(self, quick, bare, light):
         needed = tuple(msgspec.structs.replace(slot, required=True) for slot in bare.texts)
         made = preview_sheet(quick, [replace(bare, texts=needed)], [light])
         assert made == preview_sheet(quick, [bare], [light])
 
     @pytest.mark.parametrize("width", [0.3, 0.15])
-    def test_a_narrow_slot_is_no_hindrance(self, quick, frames, light, width):
+    def test_a_narrow_slot_gets_a_shorter_sample(self, quick, frames, light, width):
         """A designer's own slot may be too narrow for the usual sample."""
         slot = msgspec.structs.replace(frames[RIBBON].texts[0], max_width=width)
         frame = replace(frames[RIBBON], artwork=CLEAR, texts=(slot,), size=480)
@@ -228,7 +234,7 @@ class TestPhotos:
     def test_the_sample_is_one_person(self):
         assert len(YuNet().detect(Photo.load(SAMPLE_PHOTO))) == 1
 
-    def test_the_sample_stands_where_no_photo_is_named(self, quick, plain):
+    def test_the_sample_photo_is_the_default(self, quick, plain):
         assert preview_sheet(quick, [plain]) == preview_sheet(quick, [plain], [SAMPLE_PHOTO])
 
     def test_bytes_path_and_photo_are_the_same(self, quick, plain, card, tmp_path):
@@ -240,7 +246,7 @@ class TestPhotos:
         )
         assert all(other == first for other in others)
 
-    def test_a_photo_that_is_not_there_is_told(self, quick, plain):
+    def test_a_missing_photo_is_an_error(self, quick, plain):
         with pytest.raises(PhotoNotFound, match=r"absent\.jpg"):
             preview_sheet(quick, [plain], ["absent.jpg"])
 
@@ -254,7 +260,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("ending", "kind"), [("png", "PNG"), pytest.param("jpg", "JPEG", marks=pytest.mark.slow)]
     )
-    def test_it_writes_the_sheet_of_all_frames_and_says_where(self, own, tmp_path, ending, kind):
+    def test_it_writes_the_sheet_and_prints_its_path(self, own, tmp_path, ending, kind):
         path = tmp_path / f"bảng.{ending}"
         done = framegen_preview("-o", path, "--frames", own)
         assert (done.exit_code, done.stdout) == (0, f"{path}\n")
@@ -282,7 +288,7 @@ class TestCommand:
         done = framegen_preview("-o", path, "--frames", own, RING, *photos)
         assert done.exit_code == 0, done.stderr
         frame = replace(frames[RING], artwork=CLEAR)
-        wanted = preview_sheet(framer, [frame], [card, astronaut_jpeg])
+        wanted = preview_sheet(framer, [frame], [card, astronaut_jpeg], language="en")
         assert (np.asarray(Image.open(io.BytesIO(path.read_bytes()))) == np.asarray(wanted)).all()
 
     @pytest.mark.parametrize(
@@ -299,9 +305,7 @@ class TestCommand:
         ],
         ids=["gif", "no ending", "folder", "frame", "photo", "bad photo", "frames", "no output"],
     )
-    def test_what_cannot_be_drawn_is_told_and_nothing_written(
-        self, own, tmp_path, args, status, words
-    ):
+    def test_what_cannot_be_drawn_writes_nothing(self, own, tmp_path, args, status, words):
         (tmp_path / "words.jpg").write_bytes(b"no picture")
         before = sorted(tmp_path.rglob("*"))
         args = [arg.format(tmp_path) for arg in args]
@@ -313,7 +317,7 @@ class TestCommand:
 
 
 @pytest.mark.slow
-def test_the_shipped_frames_stand_on_one_sheet_without_a_scratch(framer, frames):
+def test_the_shipped_frames_are_drawn_on_one_sheet_unchanged(framer, frames):
     """Each as it is made, with its sample texts, in colours and in a circle."""
     ordered = sorted(frames.values(), key=lambda frame: frame.order)
     sheet = preview_sheet(framer, ordered)

@@ -4,7 +4,8 @@ import openpyxl
 import pytest
 
 from framegen.errors import ColumnMissing, SheetNotFound, StaffListNotFound, StaffListUnreadable
-from framegen.staff.people import read_staff
+from framegen.staff.letters.vocabulary import Role
+from framegen.staff.people import PERSON_ROLES, Person, read_staff
 from tests.support.lists import CODES, HEAD, NAMES, ROWS, UNITS, codes, names, notes, units
 from tests.support.writing import (
     ENCODERS,
@@ -175,3 +176,15 @@ def test_codes_have_the_zeros_that_the_sheet_shows(tmp_path, shown):
     book.save(path)
     wanted = ["00017" if shown == "00000" else "17", "123456", "9", ""]
     assert codes(read_staff(path)) == wanted
+
+
+def test_a_person_has_a_value_for_each_role():
+    person = Person(2, "Lê Vũ", code="7", unit="Tổ 1", title="UV", photo="a.jpg")
+    values = {role: person.value(role) for role in PERSON_ROLES}
+    assert values == {
+        Role.NAME: "Lê Vũ",
+        Role.CODE: "7",
+        Role.UNIT: "Tổ 1",
+        Role.TITLE: "UV",
+        Role.PHOTO: "a.jpg",
+    }

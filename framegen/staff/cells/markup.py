@@ -122,7 +122,7 @@ class _Reader:
         """Read all pieces of a text into sheets."""
         for piece in _PIECE.finditer(text):
             if piece["tag"]:
-                # The name stands behind the colon of its namespace.
+                # The name follows the namespace's colon.
                 tag = piece["tag"].lower().rpartition(":")[2]
                 if not piece["end"]:
                     self._open(tag, piece["attributes"])

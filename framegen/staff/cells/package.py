@@ -148,7 +148,7 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo, name: str) -> bytes:
         ) from error
     if len(part) != info.file_size:
         raise StaffListUnreadable(
-            "{list}: {part} is not of the {size:,} bytes that it says.",
+            "{list}: {part} does not have the {size:,} bytes that its header declares.",
             list=name,
             part=info.filename,
             size=info.file_size,
@@ -201,7 +201,7 @@ def _rectangle(part: bytes) -> int:
         height = max(height, int(number))
     width = max((column_of(letters.decode()) + 1 for letters in columns), default=0)
     if sum(1 for _ in _CELL.finditer(part)) > placed:
-        # Cells that do not say where they are stand side by side.
+        # Cells without a reference follow one another.
         rows = _ROW.split(part)
         height = max(height, len(rows))
         width = max(width, *(sum(1 for _ in _CELL.finditer(row)) for row in rows))

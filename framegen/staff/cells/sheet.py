@@ -30,7 +30,7 @@ class Sheet:
         name: as on its tab; None for a text file.
         rows: row n of the file is rows[n - 1]; rows may differ in length.
         encoding: of a text file, or the legacy encoding that was converted; None for Unicode.
-        merges: the merged cells; None where the format does not say.
+        merges: the merged cells; None where they are unknown.
         hidden: whether Excel hides it.
         valueless: how many formulas of the file have no stored result.
         open_quote: the row of a text file whose quote swallows later rows, from 1; 0 for none.

@@ -18,6 +18,8 @@ _LETTERS_END = 0x2000
 
 def clean(text: str) -> str:
     """A cell's text in NFC, with one space between words and no invisible characters."""
+    if text.isascii() and text.isalnum():
+        return text
     if not text.isprintable():
         text = _UNSEEN.sub("", text.translate(_SPACES))
     text = " ".join(text.split())

@@ -107,8 +107,8 @@ def test_entities_are_refused():
 def test_a_part_with_a_wrong_size_is_refused():
     data = package({SHEET: "x" * 5000})
     size = struct.pack("<I", 5000)
-    assert "is not of the 4,000 bytes" in refusal(data.replace(size, struct.pack("<I", 4000)))
-    assert "is not of the 9,000 bytes" in refusal(data.replace(size, struct.pack("<I", 9000)))
+    assert "does not have the 4,000 bytes" in refusal(data.replace(size, struct.pack("<I", 4000)))
+    assert "does not have the 9,000 bytes" in refusal(data.replace(size, struct.pack("<I", 9000)))
 
 
 def test_a_package_too_large_is_refused_unread():
