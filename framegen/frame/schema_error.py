@@ -39,9 +39,9 @@ PROBLEMS = (
     (r"Expected `(?P<type>\w+)` >= (?P<bound>\S+)", N_("expected at least {bound}, got {got}")),
     (r"Expected `(?P<type>\w+)` > (?P<bound>\S+)", N_("expected more than {bound}, got {got}")),
     (r"Expected `(?P<type>\w+)`, got .+", N_("expected {type}, got {got}")),
-    (r"Invalid (enum )?value .+", N_("{got} is none of the values that it may have")),
+    (r"Invalid (enum )?value .+", N_("expected one of its allowed values, got {got}")),
 )
-OTHER_PROBLEM = N_("{got} cannot be used here")
+OTHER_PROBLEM = N_("its value cannot be used: {got}")
 
 
 def problem_of(error: str, values: object) -> tuple[str, Message]:
@@ -80,4 +80,6 @@ def _value_at(key: str, values: object) -> object:
             return Message(OTHER_TYPE)
     if isinstance(values, dict | list):
         return Message(TYPES["object" if isinstance(values, dict) else "array"])
+    if isinstance(values, float):
+        return repr(values)  # nan and inf, as TOML writes them
     return json.dumps(values, ensure_ascii=False, default=str)[:80]

@@ -40,13 +40,14 @@ def found(values):
         ({"count": 1.5}, "count: expected a whole number, got 1.5"),
         ({"count": True}, "count: expected a whole number, got true"),
         ({"share": 0}, "share: expected more than 0.0, got 0"),
+        ({"share": float("nan")}, "share: expected more than 0.0, got nan"),
         ({"share": "x"}, 'share: expected a number, got "x"'),
         ({"share": [1]}, "share: expected a number, got a list"),
         ({"share": {"a": 1}}, "share: expected a number, got a table"),
         ({"code": 7}, "code: expected a text, got 7"),
         ({"code": "Đ"}, 'code: expected a text of the form ^[a-z]+$, got "Đ"'),
         ({"code": "abcde"}, 'code: expected a text of at most 4 letters, got "abcde"'),
-        ({"kind": "star"}, 'kind: "star" is none of the values that it may have'),
+        ({"kind": "star"}, 'kind: expected one of its allowed values, got "star"'),
         ({"pair": [1, 2, 3]}, "pair: expected a list of 2 values, got 3"),
         ({"pair": 1}, "pair: expected a list, got 1"),
         ({"slot": {}}, "slot.size: this key is missing"),
@@ -66,7 +67,7 @@ def test_any_other_problem_keeps_out_msgspecs_words(values):
 
 def test_an_unknown_sentence_still_names_key_and_value():
     key, problem = problem_of("Something new - at `$.count`", {"count": 3})
-    assert (key, str(problem)) == ("count", "3 cannot be used here")
+    assert (key, str(problem)) == ("count", "its value cannot be used: 3")
 
 
 def test_a_long_value_is_cut():
