@@ -28,6 +28,7 @@ MOVED = {
         *("StaffListUnreadable", "TextError", "TextInvalid", "TextMissing", "TextTooLong"),
     )
 }
+MOVED |= {"Failure": "batch.result.Failure", "Why": "batch.result.Why"}
 
 _public_name, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 __all__ = sorted(__all__)  # noqa: PLE0605 - tests/test_front_door.py compares it with the stub

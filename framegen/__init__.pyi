@@ -16,12 +16,12 @@ from .avatar.rendering import render as render
 from .avatar.rendering import render_frame as render_frame
 from .avatar.rendering import render_texts as render_texts
 from .batch.entry import make_all as make_all
+from .batch.entry import plan_all as plan_all
+from .batch.options import BatchOptions as BatchOptions
 from .batch.places.album import Album as Album
 from .batch.places.album import open_album as open_album
-from .batch.result import Failure as Failure
 from .batch.result import Outcome as Outcome
 from .batch.result import Result as Result
-from .batch.result import Why as Why
 from .design.preview import SAMPLE_PHOTO as SAMPLE_PHOTO
 from .design.preview import preview_sheet as preview_sheet
 from .errors import FramegenError as FramegenError

@@ -33,6 +33,7 @@ FramegenError                     every failure of the library; has a stable cod
 + AlbumUnreadable                 a folder or an archive of photos cannot be used
 + LogoInvalid                     no such slot, or the file is no logo
 + ClusterUnusable                 the machines of a cluster cannot be reached
++ InternalError                   a mistake in framegen itself
 + ExtraMissing                    a part of framegen needs packages that are not installed
 + AvatarUnwritable                the avatar cannot be written to its path
 | + FolderBusy                    another batch is running in that folder
@@ -344,6 +345,14 @@ class ClusterUnusable(FramegenError):
     hint = N_(
         "Check that scheduler and workers run the same framegen; run the command again to resume."
     )
+
+
+class InternalError(FramegenError):
+    """A mistake in framegen itself."""
+
+    code = "internal"
+    title = N_("framegen itself failed.")
+    hint = N_("Please report it with what framegen -vv shows.")
 
 
 class ExtraMissing(FramegenError, ImportError):

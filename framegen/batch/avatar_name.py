@@ -6,90 +6,93 @@ import string
 import unicodedata
 from collections.abc import Iterator
 
+from framegen.batch.person_fields import TEXT_FIELDS, texts_of
 from framegen.errors import RequestError
 from framegen.staff.letters.names import plain
 from framegen.staff.people import Person
 
 DEFAULT_TEMPLATE = "{order} {name}"
-FIELDS = ("order", "row", "name", "plain", "code", "unit", "title", "shard")
-# Object stores take so many writes a second for one beginning of a name: 256 of them share a list.
+FIELDS = ("order", "row", *TEXT_FIELDS, "plain", "shard")
+# Object stores limit the writes a second per key prefix, so keys are spread over 256 prefixes.
 SHARDED_TEMPLATE = f"{{shard}}/{DEFAULT_TEMPLATE}"
-# The folder of those for whom the list does not say what the folder is named after.
+# The folder name where the field that names the folder is empty; data, in any language.
 NO_FOLDER = "Không ghi"
-# Bytes of a name without its ending: file systems take 255, paths on Windows 260 signs in all.
-MOST_BYTES = 120
+# Length of a name in bytes, without its suffix: file systems allow 255, Windows paths 260 in all.
+MAX_NAME_BYTES = 120
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-# Devices of old, also before an ending and with small figures.
+# Reserved DOS device names, also with an extension or superscript digits.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\s*$)", re.IGNORECASE)
 
 
 def check_template(template: str) -> str:
-    """A template for avatars' names, such as "{unit}/{order} {name}", as it was given.
+    """Return a valid template for avatar names, such as "{unit}/{order} {name}", unchanged.
 
     Raises:
-        RequestError: a field that is not there, a brace alone, or a way out of the folder.
+        RequestError: an unknown field, an unbalanced brace, or a path that leaves the folder.
     """
-    try:
-        fields = [field for _, field, _, _ in string.Formatter().parse(template) if field]
-        template.format(**dict.fromkeys(FIELDS, "x"))
-    except (ValueError, KeyError, IndexError, AttributeError) as error:
-        raise RequestError(f'name template "{template}": {_offer(error)}') from error
-    if not fields or not set(fields) <= set(FIELDS):
-        raise RequestError(f'name template "{template}": {_offer(None)}')
+    if not _has_known_fields(template):
+        raise RequestError(
+            'name template "{template}": the fields are {fields}.',
+            template=template,
+            fields=[f"{{{field}}}" for field in FIELDS],
+        )
     parts = template.replace("\\", "/").split("/")
     if not all(part.strip(" .") for part in parts):
-        raise RequestError(f'name template "{template}": it leads out of the folder.')
+        raise RequestError(
+            'name template "{template}": it leads out of the folder.', template=template
+        )
     return template
 
 
-def names_for(person: Person, order: int, width: int, template: str) -> Iterator[str]:
-    """The names that a person's avatar may have, without ending, the wanted one first.
+def _has_known_fields(template: str) -> bool:
+    try:
+        fields = {field for _, field, _, _ in string.Formatter().parse(template) if field}
+        template.format(**dict.fromkeys(FIELDS, "x"))
+    except (ValueError, KeyError, IndexError, AttributeError):
+        return False
+    return bool(fields) and fields <= set(FIELDS)
 
-    The second one adds the staff code, the others the place on the list, which is nobody else's.
+
+def names_for(person: Person, order: int, width: int, template: str) -> Iterator[str]:
+    """Candidate names for a person's avatar, without suffix, in order of preference.
+
+    The second one appends the staff code, the others the unique position in the list.
     """
     number = str(order).zfill(width)
-    told = {
+    values = {
+        **texts_of(person),
         "order": number,
         "row": str(person.row),
-        "name": person.name,
-        # Only where it is wanted, for it remembers every name it has seen.
+        # Only on demand, since `plain` caches every name it is given.
         "plain": plain(person.name).replace(" ", "-") if "{plain" in template else "",
-        "code": person.code,
-        "unit": person.unit,
-        "title": person.title,
         "shard": hashlib.sha256((person.code or person.name).encode()).hexdigest()[:2],
     }
-    # What comes from the list makes no folders, whatever it holds.
-    told = {key: _FORBIDDEN.sub(" ", value) for key, value in told.items()}
+    # Values from the list never create folders.
+    values = {key: _FORBIDDEN.sub(" ", value) for key, value in values.items()}
     parts = template.replace("\\", "/").split("/")
-    filled = [part.format(**told) for part in parts]
+    filled = [part.format(**values) for part in parts]
     folders, last = [legal(part, NO_FOLDER) for part in filled[:-1]], filled[-1]
-    for ending in ("", f" {told['code']}" if told["code"] else f" {number}", f" {number}"):
+    for ending in ("", f" {values['code']}" if values["code"] else f" {number}", f" {number}"):
         yield "/".join([*folders, legal(last, number, ending)])
     for more in range(2, 1000):
         yield "/".join([*folders, legal(last, number, f" {number} {more}")])
 
 
 def legal(name: str, otherwise: str, ending: str = "") -> str:
-    """A name for a file that every system takes; `otherwise` where nothing is left of it."""
-    tail = _bounded(ending, MOST_BYTES // 2)
-    seen = _bounded(name, MOST_BYTES - (len(tail.encode()) + 1 if tail else 0))
+    """A file name that every system accepts; `otherwise` if nothing of `name` remains."""
+    tail = _bounded(ending, MAX_NAME_BYTES // 2)
+    kept = _bounded(name, MAX_NAME_BYTES - (len(tail.encode()) + 1 if tail else 0))
     if tail:
-        seen = f"{seen} {tail}"
-    seen = seen.strip(" .") or otherwise
-    return f"_{seen}" if _RESERVED.match(seen) else seen
+        kept = f"{kept} {tail}"
+    kept = kept.strip(" .") or otherwise
+    return f"_{kept}" if _RESERVED.match(kept) else kept
 
 
-def _bounded(text: str, most: int) -> str:
-    """A text without what no file's name may hold, cut to so many bytes."""
-    seen = "".join(
+def _bounded(text: str, max_bytes: int) -> str:
+    """A text without forbidden characters, cut to a number of bytes."""
+    visible = "".join(
         letter for letter in text if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co"}
     )
-    seen = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", seen)).split())
-    return seen.encode()[:most].decode(errors="ignore").strip()
-
-
-def _offer(error: Exception | None) -> str:
-    why = f"{error}; " if isinstance(error, ValueError) else ""
-    return f"{why}the fields are {', '.join(f'{{{field}}}' for field in FIELDS)}."
+    clean = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", visible)).split())
+    return clean.encode()[:max_bytes].decode(errors="ignore").strip()

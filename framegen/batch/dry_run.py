@@ -1,35 +1,43 @@
-"""Rehearsal: what a batch would do about each person, and why, without doing it."""
+"""DryRun: what a batch would do about each person, and why, without doing it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from framegen.batch.ledger.entry import Kept
-from framegen.batch.planner import Reckoning
+from framegen.batch.ledger.entry import LedgerEntry
+from framegen.batch.ledger.ledger import Ledger
+from framegen.batch.options import BatchOptions
+from framegen.batch.planner import BatchPlanner, Settled
 from framegen.batch.result import Outcome, Result
-from framegen.batch.task import Task
+from framegen.batch.task import Task, WorkerContext
 
 
-class Rehearsal(Reckoning):
-    """Nothing is made and nothing is written; who would get a new avatar is WAITING, and why."""
+class DryRun:
+    """Makes and writes nothing; a person who would get a new avatar is WAITING."""
+
+    def __init__(self, context: WorkerContext, ledger: Ledger, options: BatchOptions) -> None:
+        self._context, self._ledger = context, ledger
+        self._settled = Settled(ledger)
+        self._planner = BatchPlanner(context, ledger, options, self._settled, self)
 
     def results(self) -> Iterator[Result]:
-        """See Reckoning."""
+        """Everyone in list order."""
         for person in self._ledger.results():
-            self._begin(person)
-            yield from self._in_order()
+            self._planner.begin(person)
+            yield from self._settled.in_order()
 
-    def _have_made(self, person: Result, task: Task, stamp: str) -> None:
+    def make(self, person: Result, task: Task, stamp: str) -> None:
+        """See Actions."""
         del task, stamp
-        self._settle(replace(person, outcome=Outcome.WAITING))
+        self._settled.add(replace(person, outcome=Outcome.WAITING))
 
-    def _copy(self, person: Result, task: Task, kept: Kept) -> bool:
-        self._settle_done(person, replace(kept, path=task.name))
+    def copy(self, person: Result, task: Task, entry: LedgerEntry) -> bool:
+        """See Actions."""
+        self._settled.add_avatar(person, replace(entry, path=task.name))
         return True
 
-    def _withdraw(self, name: str) -> None:
-        pass
+    def withdraw(self, name: str) -> None:
+        """See Actions."""
 
-    def _hash_known(self, photo: str, stamp: str, kept: Kept | None) -> str:
-        """A run would find out by reading the photo, and so does this."""
-        known = super()._hash_known(photo, stamp, kept)
-        return known or (self._hash_of(photo) if kept else "")
+    def hash_of_changed(self, photo: str) -> str:
+        """See Actions; a run would read the photo while making the avatar."""
+        return self._context.hash_of(photo)

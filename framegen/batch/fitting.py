@@ -1,8 +1,8 @@
-"""Fitting: a person's name and unit made to fit a frame's slots, so that no avatar is lost to them.
+"""Fitting: shortens a person's name and unit until they fit a frame's text slots.
 
-A name that is too long keeps its first and last word whole and has initials between; a unit gets
-the abbreviations that offices use, then an ellipsis. What still does not fit, or has a letter that
-cannot be drawn, is left out; each of these is a note for a person to look at.
+A long name keeps its first and last word and gets initials in between; a unit gets the usual
+office abbreviations, then an ellipsis. A text that still does not fit, or has a letter that cannot
+be drawn, is left out. Either leaves a note on the avatar.
 """
 
 import re
@@ -11,62 +11,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from framegen.avatar.note import Note
 from framegen.errors import TextError, TextTooLong
 from framegen.frame.text import TextSlot, clean, set_text
-
-# What Vietnamese offices write short themselves, the longer ones first.
-ABBREVIATIONS = (
-    ("Công đoàn cơ sở thành viên", "CĐCSTV"),
-    ("Tổng Liên đoàn Lao động", "TLĐLĐ"),
-    ("Liên đoàn Lao động", "LĐLĐ"),
-    ("Ủy ban nhân dân", "UBND"),
-    ("Uỷ ban nhân dân", "UBND"),
-    ("Hội đồng nhân dân", "HĐND"),
-    ("Trung học phổ thông", "THPT"),
-    ("Trung học cơ sở", "THCS"),
-    ("Trách nhiệm hữu hạn", "TNHH"),
-    ("Một thành viên", "MTV"),
-    ("Công đoàn cơ sở", "CĐCS"),
-    ("Khoa học và Công nghệ", "KH&CN"),
-    ("Giáo dục và Đào tạo", "GD&ĐT"),
-    ("Tài nguyên và Môi trường", "TN&MT"),
-    ("Kế hoạch và Đầu tư", "KH&ĐT"),
-    ("Văn hóa, Thể thao và Du lịch", "VHTT&DL"),
-    ("Tổ chức - Hành chính", "TC-HC"),
-    ("Công đoàn", "CĐ"),
-    ("Trung ương", "TW"),
-    ("Thành phố", "TP"),
-    ("Văn phòng", "VP"),
-    ("Trung tâm", "TT"),
-    ("Cổ phần", "CP"),
-    ("Công ty", "Cty"),
-    ("Đại học", "ĐH"),
-)
+from framegen.staff.letters.abbreviations import ABBREVIATIONS
 
 
 def fitted_texts(
-    slots: Sequence[TextSlot], wishes: Mapping[str, str]
+    slots: Sequence[TextSlot], texts: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[Note, ...]]:
-    """What the slots can say of what they should, and the notes on what was changed.
+    """The texts that fit the slots, and notes on what was shortened or left out.
 
     Args:
-        slots: a frame's; wishes without a slot are passed over.
-        wishes: by the slot's id: name, unit, title, code.
+        slots: the frame's; texts without a slot are ignored.
+        texts: by slot id: name, unit, title, code.
     """
-    texts: dict[str, str] = {}
+    fitted: dict[str, str] = {}
     notes: dict[Note, None] = {}
     for slot in slots:
-        wish = wishes.get(slot.id, "")
-        said = _fitted(wish, slot) if wish else ""
-        if said:
-            texts[slot.id] = said
-        if said != wish:
-            notes[Note.TEXT_SHORTENED if said else Note.TEXT_LEFT_OUT] = None
-    return texts, tuple(notes)
+        text = texts.get(slot.id, "")
+        form = _fitted(text, slot) if text else ""
+        if form:
+            fitted[slot.id] = form
+        if form != text:
+            notes[Note.TEXT_SHORTENED if form else Note.TEXT_LEFT_OUT] = None
+    return fitted, tuple(notes)
 
 
-def _fitted(wish: str, slot: TextSlot) -> str:
-    """The first form that fits; empty where none does, or a letter cannot be drawn."""
-    forms = _short_names(wish) if slot.id == "name" else _short_units(wish)
-    for form in (wish, *forms):
+def _fitted(text: str, slot: TextSlot) -> str:
+    """The first form that fits; empty if none does or a letter cannot be drawn."""
+    forms = _short_names(text) if slot.id == "name" else _short_units(text)
+    for form in (text, *forms):
         try:
             set_text(clean(form, slot), slot)
         except TextTooLong:
@@ -87,7 +59,7 @@ def _short_names(name: str) -> Iterator[str]:
 
 
 def _short_units(unit: str) -> Iterator[str]:
-    """The unit with the usual abbreviations, then with ever fewer words and an ellipsis."""
+    """The unit abbreviated, then with fewer and fewer words and an ellipsis."""
     short = unit
     for long, brief in ABBREVIATIONS:
         short = re.sub(rf"\b{re.escape(long)}\b", brief, short, flags=re.IGNORECASE)

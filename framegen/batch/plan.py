@@ -1,11 +1,11 @@
-"""Plan: a list, its photos and what was decided, as who gets which photo."""
+"""Plan: which photo each person of a list gets, by matching and by decisions."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from framegen.batch.duplicates import with_twins_doubted
+from framegen.batch.duplicates import with_duplicates_marked
 from framegen.batch.ledger.ledger import FILE, PLACE, Ledger
 from framegen.batch.places.album import Album, open_album
 from framegen.errors import DecisionInvalid
@@ -16,22 +16,23 @@ from framegen.staff.decisions import (
     write_decisions,
 )
 from framegen.staff.letters.names import plain
-from framegen.staff.match import Matching, Rule, Status, match
+from framegen.staff.match import Matching, PersonMatch, Rule, Status, match
 from framegen.staff.people import Person, StaffList, read_staff
-from framegen.staff.reason import Reason, ReasonCode
+from framegen.staff.reason import Reason
 
+# The name of the decisions file, the same in every language.
 DECISIONS = "can-quyet-dinh"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who gets which photo.
+    """Which photo each person gets.
 
     Attributes:
-        staff: the list as it was understood.
+        staff: the list as it was read.
         album: the photos.
-        decisions: all that hold, by the person's row.
-        remembered: how many of them are of earlier runs.
+        decisions: all that apply, by the person's row.
+        remembered: how many of them are from earlier runs.
         matching: everyone's photo and the files left over.
     """
 
@@ -52,76 +53,127 @@ def make_plan(
     sheet: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Plan:
-    """Read a list and its photos and find whose each is.
+    """Read a list and its photos and find whose each photo is.
 
     Args:
         listed: the staff list's file.
         photos: a folder or a ZIP archive, or the URL of either.
-        into: the output folder; what was decided there before still holds.
-        avatars: where they go if not there; neither is looked into for photos.
-        decided: a decisions file that somebody filled in.
+        into: the output folder; earlier decisions in it still apply.
+        avatars: where the avatars go, if not there; both are skipped when looking for photos.
+        decided: a decisions file that someone filled in.
         sheet: the sheet to read, as in `read_staff`.
-        columns: where they are not understood by themselves, as in `read_staff`.
+        columns: for columns that are not recognized, as in `read_staff`.
 
     Raises:
         StaffError: the list or the decisions cannot be used.
-        PhotoNotFound, AlbumUnreadable: the photos cannot.
+        PhotoNotFound, AlbumUnreadable: the photos cannot be used.
     """
     staff = read_staff(listed, sheet=sheet, columns=columns)
     album = open_album(photos, without=[into, avatars] if avatars else [into])
     names = album.names()
-    there = set(names)
-    before = {row: each for row, each in _remembered(into, staff).items() if _is_there(each, there)}
-    now = read_decisions(decided) if decided else {}
-    listed_at = {person.row: person for person in staff.people}
-    for row, decision in sorted(now.items()):
-        _check_person(decision, listed_at.get(row), decided)
-    decisions = {**before, **now}
-    matching = match(with_decisions(staff.people, decisions), names)
-    for each in matching.people:
-        row = each.person.row
-        wanted = decisions[row].photo if row in decisions else None
-        if wanted and each.rule is Rule.COLUMN and each.photo:
-            # As the album calls it: people type paths in their own way.
-            decisions[row] = replace(decisions[row], photo=each.photo)
-        elif wanted and row in now:
-            why = f" ({each.reason})" if each.rule is Rule.COLUMN else ""
-            what = "cannot be given the photo" if why else "there is no photo"
-            raise DecisionInvalid(
-                f'{decided}: {each.person.name}, row {row} of the list: {what} "{wanted}"{why}.'
-            )
+    earlier = _earlier_decisions(into, staff, names)
+    new = _new_decisions(decided, staff) if decided else {}
+    matching = match(with_decisions(staff.people, {**earlier, **new}), names)
+    if decided:
+        _check_photos(new, matching, decided)
+    decisions = _with_album_names({**earlier, **new}, matching)
     chosen = {row for row, decision in decisions.items() if decision.photo}
-    matching = with_twins_doubted(matching, album, chosen)
-    return Plan(staff, album, decisions, len(before.keys() - now.keys()), matching)
+    matching = with_duplicates_marked(matching, album, chosen)
+    return Plan(staff, album, decisions, len(earlier.keys() - new.keys()), matching)
 
 
-def _check_person(decision: Decision, person: Person | None, decided: str | None) -> None:
-    """Refuse what was decided about somebody else: the list may have changed since."""
+def _earlier_decisions(into: Path, staff: StaffList, names: Sequence[str]) -> dict[int, Decision]:
+    """Decisions of earlier runs whose photo still exists."""
+    if not (into / PLACE / FILE).is_file():
+        return {}
+    ledger = Ledger(into)
+    try:
+        decisions = ledger.decisions(staff.people)
+    finally:
+        ledger.close()
+    present = {None, *names}
+    return {row: each for row, each in decisions.items() if each.photo in present}
+
+
+def _new_decisions(decided: str, staff: StaffList) -> dict[int, Decision]:
+    decisions = read_decisions(decided)
+    by_row = {person.row: person for person in staff.people}
+    for row, decision in sorted(decisions.items()):
+        _check_person(decision, by_row.get(row), decided)
+    return decisions
+
+
+def _check_person(decision: Decision, person: Person | None, decided: str) -> None:
+    """Reject a decision about someone else: the list may have changed since."""
     if person is None:
-        raise DecisionInvalid(f"{decided}: row {decision.row} of the list is no person.")
+        raise DecisionInvalid(
+            "{file}: row {row} of the list is no person.", file=decided, row=decision.row
+        )
     if decision.name and "?" not in decision.name and plain(decision.name) != plain(person.name):
         raise DecisionInvalid(
-            f'{decided}: row {decision.row} of the list is "{person.name}" and not '
-            f'"{decision.name}": the list has changed; have the decisions written anew.'
+            '{file}: row {row} of the list is "{person}" and not "{expected}": the list has '
+            "changed; have the decisions written anew.",
+            file=decided,
+            row=decision.row,
+            person=person.name,
+            expected=decision.name,
         )
 
 
+def _check_photos(new: Mapping[int, Decision], matching: Matching, decided: str) -> None:
+    """Reject decisions whose photo does not exist or belongs to someone else."""
+    for each in matching.people:
+        decision = new.get(each.person.row)
+        if decision is None or not decision.photo or _follows_column(each):
+            continue
+        values = {
+            "file": decided,
+            "person": each.person.name,
+            "row": each.person.row,
+            "photo": decision.photo,
+        }
+        if each.rule is Rule.COLUMN and each.reason:
+            raise DecisionInvalid(
+                "{file}: {person}, row {row} of the list: cannot be given the photo "
+                '"{photo}" ({reason}).',
+                **values,
+                reason=each.reason.message,
+            )
+        raise DecisionInvalid(
+            '{file}: {person}, row {row} of the list: there is no photo "{photo}".', **values
+        )
+
+
+def _with_album_names(decisions: Mapping[int, Decision], matching: Matching) -> dict[int, Decision]:
+    """The decisions with photos named as the album names them, since people type paths freely."""
+    found = {each.person.row: each.photo for each in matching.people if _follows_column(each)}
+    return {
+        row: replace(each, photo=found[row]) if each.photo and row in found else each
+        for row, each in decisions.items()
+    }
+
+
+def _follows_column(each: PersonMatch) -> bool:
+    """Whether a person got the file that the list, or a decision in its place, names."""
+    return each.rule is Rule.COLUMN and each.photo is not None
+
+
 def write_open_questions(
-    plan: Plan, into: Path, doubts: Mapping[int, str], *, language: str = "en"
+    plan: Plan, into: Path, doubts: Mapping[int, Reason], language: str
 ) -> Path | None:
-    """Write what somebody has to decide, or may want to change; None where there is nothing.
+    """Write what someone has to decide or may want to change; None if there is nothing.
 
     Args:
-        plan: who gets which photo.
+        plan: which photo each person gets.
         into: the output folder.
-        doubts: why somebody should look at an avatar, by the person's row.
+        doubts: why someone should check an avatar, by the person's row.
         language: of the file.
 
     Raises:
-        AvatarUnwritable: no right or no room.
+        AvatarUnwritable: no permission or no space.
     """
     asked = [
-        replace(each, reason=Reason(ReasonCode.OTHER, {"text": doubts[each.person.row]}))
+        replace(each, reason=doubts[each.person.row])
         if each.status is Status.MATCHED and each.person.row in doubts
         else each
         for each in plan.matching.people
@@ -133,7 +185,7 @@ def write_open_questions(
 
 
 def _free_path(into: Path) -> Path:
-    """Where to write: never over a file that somebody has begun to fill in."""
+    """Where to write; a file that someone has begun to fill in is never overwritten."""
     path, number = into / f"{DECISIONS}.xlsx", 1
     while path.exists() and _is_filled_in(path):
         number += 1
@@ -146,18 +198,3 @@ def _is_filled_in(path: Path) -> bool:
         return bool(read_decisions(path))
     except DecisionInvalid:
         return True
-
-
-def _remembered(into: Path, staff: StaffList) -> dict[int, Decision]:
-    if not (into / PLACE / FILE).is_file():
-        return {}
-    ledger = Ledger(into)
-    try:
-        return ledger.decisions(staff.people)
-    finally:
-        ledger.close()
-
-
-def _is_there(decision: Decision, names: Collection[str]) -> bool:
-    """Whether an earlier decision can still be followed."""
-    return decision.photo is None or decision.photo in names

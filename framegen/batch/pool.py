@@ -1,7 +1,7 @@
-"""Pool: worker processes in which one bad photo, that hangs, crashes or eats memory, costs itself.
+"""Pool: worker processes in which a photo that hangs, crashes or exhausts memory fails alone.
 
-Pebble tells whose process died and of what; a photo that did gets one more chance, alone in a
-process of its own, for the memory may have been short through no fault of its own.
+Pebble reports which task's process died and how. The task is retried once, alone in a process of
+its own, since another task may have exhausted the memory.
 """
 
 import concurrent.futures
@@ -20,22 +20,24 @@ from typing import Generic, Protocol, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from framegen.errors import FramegenError, PhotoCrashed, PhotoTooSlow
+from framegen.language import Message
 
 T = TypeVar("T")
 R = TypeVar("R")
 T_contra = TypeVar("T_contra", contravariant=True)
 
-# So many tasks a process wait or run: enough that none is idle, few enough to stop soon.
-AHEAD = 3
-# A process is renewed after so many photos, for what libraries leave behind in it.
-RENEW = 2000
-# Of memory a process may take so much for its data; 50 megapixels take a tenth of it.
-MEMORY = 2 * 2**30
-REPAIRS = 5
+# Tasks queued or running per process: enough that none is idle, few enough to stop soon.
+TASKS_PER_PROCESS = 3
+# Photos after which a process is replaced, since libraries leak memory.
+MAX_TASKS = 2000
+# Data memory of a process in bytes; a photo of 50 megapixels takes a tenth of it.
+MAX_MEMORY = 2 * 2**30
+# Times that processes which broke may be replaced before the batch stops.
+MAX_RESTARTS = 5
 
 
 class Pool(Protocol[T_contra, R]):
-    """What does tasks elsewhere: processes here, or a cluster; WorkerPool tells what each means."""
+    """Runs tasks elsewhere, in local processes or on a cluster; see WorkerPool."""
 
     @property
     def busy(self) -> bool: ...  # noqa: D102
@@ -58,15 +60,15 @@ class _Job(Generic[T]):
 
 
 class WorkerPool(Generic[T, R]):
-    """Runs a plain function on tasks in other processes; started when the first task comes.
+    """Runs a function on tasks in other processes, which start with the first task.
 
     Args:
-        work: a function of a module, given one task.
-        jobs: how many processes.
+        work: a function at module level, called with one task.
+        jobs: the number of processes.
         timeout: seconds for one task.
-        set_up: called once in each process, with `wish`, before its first task.
-        wish: what `set_up` gets; pickled.
-        preload: modules that are imported once for all processes.
+        set_up: called with `context` once in each process, before its first task.
+        context: the argument of `set_up`; pickled.
+        preload: modules to import once for all processes.
     """
 
     def __init__(
@@ -76,38 +78,38 @@ class WorkerPool(Generic[T, R]):
         jobs: int,
         timeout: float,
         set_up: Callable[..., None],
-        wish: object,
+        context: object,
         preload: Sequence[str] = (),
     ) -> None:
         self._preload = [work.__module__, *preload]
         self._work, self._jobs, self._timeout = work, jobs, timeout
-        self._set_up, self._wish = set_up, wish
+        self._set_up, self._context = set_up, context
         self._pools: dict[bool, ProcessPool] = {}
         self._running: dict[int, _Job[T]] = {}
         self._done: queue.SimpleQueue[tuple[_Job[T], Future[R]]] = queue.SimpleQueue()
-        self._repairs = 0
+        self._restarts = 0
 
     @property
     def busy(self) -> bool:
-        """Whether any task is yet to come back."""
+        """Whether any task is unfinished."""
         return bool(self._running)
 
     @property
     def full(self) -> bool:
-        """Whether another task should wait until one has come back."""
-        return len(self._running) >= AHEAD * self._jobs
+        """Whether to collect a result before submitting another task."""
+        return len(self._running) >= TASKS_PER_PROCESS * self._jobs
 
     def submit(self, ticket: int, task: T) -> None:
-        """Have a task done; `collect` gives it back under its ticket."""
+        """Start a task; `collect` returns its result under the ticket."""
         self._start(_Job(ticket, task))
 
     def collect(self, seconds: float) -> list[tuple[int, R | FramegenError]]:
-        """What has been done since; waits up to so many seconds for the first.
+        """The results since the last call, by ticket; waits up to `seconds` for the first.
 
-        A task that took too long or brought its process down is PhotoTooSlow or PhotoCrashed.
+        The result of a task that timed out or crashed is PhotoTooSlow or PhotoCrashed.
 
         Raises:
-            Exception: what the function itself raised.
+            Exception: as raised by the function itself.
         """
         found: list[tuple[int, R | FramegenError]] = []
         while self._running:
@@ -121,7 +123,7 @@ class WorkerPool(Generic[T, R]):
         return found
 
     def close(self, *, now: bool = False) -> None:
-        """End the processes; `now` stops what they are doing."""
+        """End the processes, after their tasks or at once."""
         for pool in self._pools.values():
             _end(pool, now=now)
         for pool in self._pools.values():
@@ -135,14 +137,14 @@ class WorkerPool(Generic[T, R]):
         future.add_done_callback(lambda future: self._done.put((job, future)))
 
     def _pool(self, *, again: bool) -> ProcessPool:
-        """The processes for first tries, or the one for second ones; mended where they broke."""
+        """The processes for first attempts, or the one for retries; replaced if they broke."""
         pool = self._pools.get(again)
         if pool is not None and not pool.active:
-            self._repairs += 1
-            if self._repairs > REPAIRS:
+            self._restarts += 1
+            if self._restarts > MAX_RESTARTS:
                 raise PhotoCrashed(
                     "the worker processes end again and again; is memory short, or does a script "
-                    'start this outside of `if __name__ == "__main__"`?'
+                    "start this outside of `if __name__ == '__main__'`?"
                 )
             _end(pool, now=True)
             pool.join()
@@ -152,24 +154,24 @@ class WorkerPool(Generic[T, R]):
 
     def _new_pool(self, jobs: int) -> ProcessPool:
         forks = "forkserver" in multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("forkserver" if forks else "spawn")
+        start = multiprocessing.get_context("forkserver" if forks else "spawn")
         if forks:
-            # What is imported once is shared by all, and a crash costs no second of imports.
-            context.set_forkserver_preload(self._preload)
+            # Imports are shared by all processes, so that replacing one takes no second of imports.
+            start.set_forkserver_preload(self._preload)
         return ProcessPool(
             max_workers=jobs,
-            max_tasks=RENEW,
+            max_tasks=MAX_TASKS,
             initializer=_begin,
-            initargs=(self._set_up, self._wish),
-            context=context,
+            initargs=(self._set_up, self._context),
+            context=start,
         )
 
     def _outcome(self, job: _Job[T], future: "Future[R]") -> R | FramegenError | None:
-        """What came of a task; None where it was begun once more."""
+        """The result of a task; None if it was started again."""
         try:
             return future.result()
         except BrokenProcessPool:
-            # An idle process was killed, and pebble gives up its pool: none of its tasks is guilty.
+            # An idle process was killed and pebble closed the pool; no task is to blame.
             self._start(job)
             return None
         except (concurrent.futures.TimeoutError, ProcessExpired) as error:
@@ -180,39 +182,40 @@ class WorkerPool(Generic[T, R]):
 
     def _failure(self, error: Exception) -> FramegenError:
         if isinstance(error, ProcessExpired):
-            return PhotoCrashed(f"its process ended with {_cause(error)}.")
-        return PhotoTooSlow(f"not done in {self._timeout:g} seconds.")
+            return PhotoCrashed("its process ended with {cause}.", cause=_cause(error))
+        return PhotoTooSlow("not done in {seconds:g} seconds.", seconds=self._timeout)
 
 
 def _end(pool: ProcessPool, *, now: bool) -> None:
-    """Let a pool finish, or stop it; pebble has no types for either."""
+    """Let a pool finish, or stop it; pebble leaves both methods untyped."""
     end: Callable[[], None] = pool.stop if now else pool.close
     end()
 
 
-def _cause(error: ProcessExpired) -> str:
-    """How a process ended, in words."""
-    code = error.exitcode
-    try:
-        return signal.Signals(-code).name if code is not None and code < 0 else f"status {code}"
-    except ValueError:
-        return f"signal {-code}"
+def _cause(error: ProcessExpired) -> Message:
+    """How a process ended."""
+    code = error.exitcode or 0
+    if code >= 0:
+        return Message("status {number}", {"number": code})
+    if -code in set(signal.Signals):
+        return Message("signal {name}", {"name": signal.Signals(-code).name})
+    return Message("signal {name}", {"name": str(-code)})
 
 
-def _begin(set_up: Callable[..., None], wish: object) -> None:
-    """Ready a process: memory has its limit. Ctrl-C is its parent's concern: pebble sees to it."""
+def _begin(set_up: Callable[..., None], context: object) -> None:
+    """Prepare a process. Pebble makes it ignore Ctrl-C, which its parent handles."""
     if sys.platform == "linux":
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+        soft = MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    set_up(wish)
+    set_up(context)
 
 
 def _end_with_parent() -> None:
-    """Where the batch was killed nobody is left to end a process whose photo hangs."""
+    """End this process if its parent is killed, even while a photo hangs."""
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)

@@ -1,29 +1,31 @@
-"""Result: what became of one person of a list."""
+"""Result: the outcome of a batch for one person, and the figures of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from framegen.avatar.note import Note
 from framegen.errors import FramegenError
+from framegen.language import N_, Message
 from framegen.staff.match import PersonMatch, Rule
 from framegen.staff.people import Person
 
-# A photo that only a name speaks for may be that of somebody else who has it too.
+# A photo that was found by the name alone may show a namesake.
 BY_NAME_ONLY = frozenset({Rule.NAME, Rule.NAME_PLAIN, Rule.NAME_ROTATED})
 
-# Notes on what may be wrong; the others say what may be less than fine.
-SERIOUS = frozenset(
-    {
-        *(Note.NO_FACE, Note.SEVERAL_FACES, Note.TURNED, Note.BLURRED),
-        *(Note.TEXT_SHORTENED, Note.TEXT_LEFT_OUT),
-    }
+# All notes, the most serious first.
+BY_SEVERITY = (
+    *(Note.NO_FACE, Note.SEVERAL_FACES, Note.TURNED, Note.BLURRED),
+    *(Note.TEXT_LEFT_OUT, Note.TEXT_SHORTENED),
+    *(Note.TILTED, Note.UPSCALED, Note.EXTENDED, Note.BAD_PROFILE),
 )
+# Notes on what may be wrong; the others are remarks on quality.
+SERIOUS = frozenset(BY_SEVERITY[:6])
 
 
 class Outcome(StrEnum):
-    """How it ended with a person; WAITING where a batch was interrupted before."""
+    """What a batch did for a person; WAITING if it was interrupted before."""
 
     MADE = "made"
     KEPT = "kept"
@@ -34,54 +36,106 @@ class Outcome(StrEnum):
     WAITING = "waiting"
 
 
+OUTCOME_WORDS: Mapping[Outcome, str] = {
+    Outcome.MADE: N_("made"),
+    Outcome.KEPT: N_("kept"),
+    Outcome.FAILED: N_("failed"),
+    Outcome.MISSING: N_("missing"),
+    Outcome.AMBIGUOUS: N_("ambiguous"),
+    Outcome.SKIPPED: N_("skipped"),
+    Outcome.WAITING: N_("waiting"),
+}
+
+
 class Why(StrEnum):
-    """Why an avatar is made, or made once more."""
+    """Why an avatar is made, or made again."""
 
     NEW = "new"
     PHOTO = "photo-changed"
-    # Frame, text, crop or size; or framegen itself is another one.
+    # The frame, a text, the crop, the size, or framegen itself.
     WISH = "wish-changed"
     GONE = "avatar-gone"
     RETRY = "retried"
 
 
+WHY_WORDS: Mapping[Why, str] = {
+    Why.NEW: N_("new"),
+    Why.PHOTO: N_("photo changed"),
+    Why.WISH: N_("frame, text or size changed"),
+    Why.GONE: N_("avatar gone"),
+    Why.RETRY: N_("retried"),
+}
+
 DONE = frozenset({Outcome.MADE, Outcome.KEPT})
-NEEDS_SOMEBODY = frozenset({Outcome.FAILED, Outcome.MISSING, Outcome.AMBIGUOUS, Outcome.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an avatar could not be made.
+    """Why an avatar could not be made, as a value that can be stored and translated.
 
     Attributes:
-        code: stable, of the error's class.
-        detail: what was wrong, where.
-        hint: what to do.
+        code: the stable code of the error's class.
+        message: what was wrong and where, with its values apart.
     """
 
     code: str
-    detail: str
-    hint: str
+    message: Message
 
     @classmethod
     def of(cls, error: FramegenError) -> "Failure":
-        """What an error says."""
-        return cls(error.code, str(error), error.hint)
+        """The failure that an error describes."""
+        values = {name: _storable(value) for name, value in error.message.values.items()}
+        return cls(error.code, Message(error.message.text, values))
+
+    @property
+    def detail(self) -> str:
+        """What was wrong and where, in English."""
+        return str(self.message)
+
+    @property
+    def title(self) -> str:
+        """What went wrong in general, in English."""
+        return error_class(self.code).title
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English."""
+        return error_class(self.code).hint
+
+
+def error_class(code: str) -> type[FramegenError]:
+    """The error class with a code; FramegenError for codes of other versions."""
+
+    def below(parent: type[FramegenError]) -> Iterator[type[FramegenError]]:
+        for child in parent.__subclasses__():
+            yield child
+            yield from below(child)
+
+    return next((each for each in below(FramegenError) if each.code == code), FramegenError)
+
+
+def _storable(value: object) -> object:
+    """A value as it comes back from JSON, so that stored and fresh failures are equal."""
+    if isinstance(value, Message):
+        return Message(value.text, {name: _storable(each) for name, each in value.values.items()})
+    if isinstance(value, list | tuple):
+        return [_storable(each) for each in value]
+    return value if isinstance(value, int | float) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one person.
+    """The outcome for one person.
 
     Attributes:
-        order: the place on the list, from 1.
+        order: the position in the list, from 1.
         match: the person, the photo and how it was found.
         outcome: made, kept from an earlier run, failed, missing, ambiguous or skipped.
-        name: the avatar's name in its store, also where there is none yet.
-        path: the avatar, or its URL; None where there is none.
-        notes: the doubts about it.
+        name: the avatar's name in its store, also if it has not been made.
+        path: the avatar's path or URL; None if there is none.
+        notes: remarks on the avatar.
         error: why it failed.
-        why: why it was made; of somebody who waits, why it would be.
+        why: why it was made; if waiting, why it would be.
     """
 
     order: int
@@ -95,7 +149,7 @@ class Result:
 
     @property
     def person(self) -> Person:
-        """Whom it is about."""
+        """The person."""
         return self.match.person
 
     @property
@@ -105,13 +159,13 @@ class Result:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether somebody should look at the avatar; the lesser notes are only remarks."""
+        """Whether someone should check the avatar; notes on quality alone do not count."""
         return self.ok and (bool(self.match.reason) or not SERIOUS.isdisjoint(self.notes))
 
 
 @dataclass(slots=True)
 class Tally:
-    """Figures of a list or of a unit: people, with an avatar, to look at, and of each outcome."""
+    """Figures of a list or a unit: people, avatars, avatars to check, and each outcome."""
 
     people: int = 0
     done: int = 0
@@ -133,18 +187,18 @@ class Tally:
 
     @property
     def open(self) -> int:
-        """How many people somebody has to see to."""
+        """How many people still lack an avatar."""
         return self.missing + self.ambiguous + self.failed + self.waiting
 
     @property
     def share(self) -> float:
-        """The share of people with an avatar, those who were left out by decision not counted."""
+        """The share of people with an avatar; people skipped by decision do not count."""
         asked = self.people - self.skipped
         return self.done / asked if asked else 1.0
 
 
 def tally(results: Iterable[Result]) -> tuple[Tally, dict[str, Tally]]:
-    """The figures of all and of each unit, units in the list's order."""
+    """The figures of all people and of each unit, units in list order."""
     whole, units = Tally(), dict[str, Tally]()
     for result in results:
         whole.add(result)

@@ -1,4 +1,4 @@
-"""Task: one person's avatar as a plain function of values, for any process of any machine."""
+"""Task: one person's avatar as a plain function of values, for any process on any machine."""
 
 import hashlib
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from framegen.errors import (
     AlbumUnreadable,
     AvatarUnwritable,
     FramegenError,
+    InternalError,
     NoFaceFound,
     PhotoTooLarge,
 )
@@ -24,12 +25,11 @@ from framegen.face.face import Face
 from framegen.frame.frame import Frame
 from framegen.photo.load import Photo
 
-INTERNAL = Failure("internal", "", "Please report it with what framegen doctor shows.")
 
-
+# Part of `WorkerContext.mark` by its repr: a new name for it would make every avatar again.
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How all avatars of a batch are made.
+    """How all avatars of a batch are rendered.
 
     Attributes:
         size: the side in pixels.
@@ -43,8 +43,8 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """All that a process needs to make a batch's avatars; it travels by pickle."""
+class WorkerContext:
+    """Everything a process needs to make a batch's avatars; sent by pickle."""
 
     framer: Framer
     frame: Frame
@@ -54,11 +54,19 @@ class Workshop:
 
     @property
     def mark(self) -> str:
-        """What changes when any avatar would: framegen, the frame to its last pixel, the style."""
+        """A hash of what all avatars depend on: framegen, every pixel of the frame, the style."""
         framer = self.framer
         detector = type(framer.detector).__qualname__
-        told = (__version__, self.frame, self.style, framer.limits, framer.strict, detector)
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        parts = (__version__, self.frame, self.style, framer.limits, framer.strict, detector)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def hash_of(self, photo: str) -> str:
+        """The hash of a photo's bytes; empty if it cannot be read."""
+        try:
+            data = self.album.read(photo, self.framer.limits.max_bytes)
+        except FramegenError:
+            return ""
+        return hashlib.sha256(data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +75,39 @@ class Task:
 
     Attributes:
         photo: its name in the album.
-        name: of the avatar in the store.
-        words: what the frame's text slots should say, by their ids.
-        crop: the crop, where somebody chose it.
-        face: the number of the face, where somebody chose it.
-        known: the photo's hash for which there is nothing to do.
+        name: the avatar's name in the store.
+        texts: for the frame's text slots, by their ids.
+        crop: the crop, if it was chosen by hand.
+        face: the number of the face, if it was chosen by hand.
+        known: the hash of a photo for which nothing is to be done.
     """
 
     photo: str
     name: str
-    words: Mapping[str, str]
+    texts: Mapping[str, str]
     crop: Crop | None = None
     face: int | None = None
     known: str = ""
 
     @property
     def mark(self) -> str:
-        """What changes when this avatar would, with the photo and the workshop left the same."""
-        told = (sorted(self.words.items()), self.crop, self.face)
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        """A hash of what this avatar depends on besides the photo and the context."""
+        parts = (sorted(self.texts.items()), self.crop, self.face)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What came of a task.
+class TaskResult:
+    """What a task returns.
 
     Attributes:
-        photo_hash: of the photo's bytes; empty where they could not be read.
-        notes: the doubts.
-        digest: of the avatar's bytes; empty where none was written.
-        size: how many they are.
-        failure: why there is none.
-        stop: no avatar can be made at all: no room, no right, or no way to the photos.
-        known: nothing was done, for the photo was the known one.
+        photo_hash: of the photo's bytes; empty if they could not be read.
+        notes: remarks on the avatar.
+        digest: of the avatar's bytes; empty if none was written.
+        size: the number of these bytes.
+        failure: why there is no avatar.
+        stop: no avatar can be made at all: no space, no permission, or no access to the photos.
+        known: nothing was done because the photo is the known one.
     """
 
     photo_hash: str = ""
@@ -111,34 +119,39 @@ class Made:
     known: bool = False
 
 
-def make_one(shop: Workshop, task: Task) -> Made:
-    """Make one avatar and write it, whole or not at all; every failure comes back as a value."""
+def make_one(context: WorkerContext, task: Task) -> TaskResult:
+    """Make one avatar and write it atomically; every failure is returned as a value."""
     photo_hash = ""
     try:
-        data = shop.album.read(task.photo, shop.framer.limits.max_bytes)
+        data = context.album.read(task.photo, context.framer.limits.max_bytes)
         photo_hash = hashlib.sha256(data).hexdigest()
         if photo_hash == task.known:
-            return Made(photo_hash, known=True)
-        avatar, notes = _avatar(shop, task, data)
-        encoded = avatar.encode(shop.style.kind)
-        shop.store.write(task.name, encoded)
+            return TaskResult(photo_hash, known=True)
+        avatar, notes = _avatar(context, task, data)
+        encoded = avatar.encode(context.style.kind)
+        context.store.write(task.name, encoded)
     except (AvatarUnwritable, AlbumUnreadable) as error:
-        return Made(photo_hash, failure=Failure.of(error), stop=True)
+        return TaskResult(photo_hash, failure=Failure.of(error), stop=True)
     except FramegenError as error:
-        return Made(photo_hash, failure=Failure.of(error))
+        return TaskResult(photo_hash, failure=Failure.of(error))
     except MemoryError:
-        greedy = PhotoTooLarge(f"{task.photo}: it takes more memory than a photo may.")
-        return Made(photo_hash, failure=Failure.of(greedy))
-    except Exception as error:  # noqa: BLE001 - one bad photo costs only itself
-        detail = f"{task.photo}: framegen itself failed ({type(error).__name__}: {error})."
-        return Made(photo_hash, failure=Failure(INTERNAL.code, detail, INTERNAL.hint))
+        greedy = PhotoTooLarge("{photo}: it takes more memory than a photo may.", photo=task.photo)
+        return TaskResult(photo_hash, failure=Failure.of(greedy))
+    except Exception as error:  # noqa: BLE001 - a bad photo must not fail the others
+        internal = InternalError(
+            "{photo}: framegen itself failed ({kind}: {reason}).",
+            photo=task.photo,
+            kind=type(error).__name__,
+            reason=str(error),
+        )
+        return TaskResult(photo_hash, failure=Failure.of(internal))
     digest = hashlib.sha256(encoded).hexdigest()
-    return Made(photo_hash, (*avatar.notes, *notes), digest, len(encoded))
+    return TaskResult(photo_hash, (*avatar.notes, *notes), digest, len(encoded))
 
 
-def _avatar(shop: Workshop, task: Task, data: bytes) -> tuple[Avatar, tuple[Note, ...]]:
-    framer, frame, style = shop.framer, shop.frame, shop.style
-    texts, notes = fitted_texts(frame.texts, task.words)
+def _avatar(context: WorkerContext, task: Task, data: bytes) -> tuple[Avatar, tuple[Note, ...]]:
+    framer, frame, style = context.framer, context.frame, context.style
+    texts, notes = fitted_texts(frame.texts, task.texts)
     photo = framer.load(data, size=style.size, name=task.photo)
     face = None if task.face is None or task.crop else _numbered(framer, photo, task.face)
     avatar = framer.make(
@@ -157,21 +170,26 @@ def _numbered(framer: Framer, photo: Photo, index: int) -> Face:
     found = framer.faces(photo)
     if index < len(found):
         return found[index]
-    raise NoFaceFound(f"{photo.name}: there is no face {index}; {len(found)} were found.")
+    raise NoFaceFound(
+        "{photo}: there is no face {number}; {count} were found.",
+        photo=photo.name,
+        number=index,
+        count=len(found),
+    )
 
 
-_shop: list[Workshop] = []
+_context: list[WorkerContext] = []
 
 
-def open_shop(shop: Workshop) -> None:
-    """Ready this process for `work`."""
+def open_context(context: WorkerContext) -> None:
+    """Prepare this process for `work`."""
     import cv2
 
-    # The processes share the machine as they are; threads in each would only fight.
+    # The processes already use all processors; threads in each would only compete.
     cv2.setNumThreads(1)
-    _shop[:] = [shop]
+    _context[:] = [context]
 
 
-def work(task: Task) -> Made:
-    """`make_one` in a process that `open_shop` made ready."""
-    return make_one(_shop[0], task)
+def work(task: Task) -> TaskResult:
+    """`make_one` in a process that `open_context` prepared."""
+    return make_one(_context[0], task)

@@ -1,4 +1,4 @@
-"""The command line's `batch`: a staff list and its photos in, one avatar for each person out."""
+"""The command line's `batch`: makes an avatar for each person of a staff list."""
 
 import contextlib
 import logging
@@ -22,16 +22,16 @@ from framegen.cli.command import (
     print_json,
     say,
 )
-from framegen.cli.dry_run import account_for
+from framegen.cli.dry_run import print_plan
 from framegen.cli.help import language
-from framegen.language import N_
+from framegen.language import N_, Message, translated
 
 if TYPE_CHECKING:
     from framegen.batch.plan import Plan
-    from framegen.batch.result import Result, Tally
+    from framegen.batch.result import Failure, Result, Tally
 
-BROKEN_OFF = N_("Interrupted: {seen} of {people} seen to; run it again to go on.")
-SUM = N_(
+BROKEN_OFF = N_("Interrupted: {done} of {people} done; run it again to go on.")
+SUMMARY = N_(
     "{made} made, {kept} kept, {look} to look at, {failed} failed, {missing} missing, "
     "{ambiguous} ambiguous."
 )
@@ -44,10 +44,12 @@ SUM = N_(
 @click.option("-o", "--output", "into", required=True, type=click.Path(path_type=Path), help="DIR.")
 @click.option("--avatars", default="", metavar="DIR|URL", help="Put avatars there, not into DIR.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
-@click.option("--cluster", default="", metavar="URL|local", help="Make them on Dask's workers.")
-@click.option("--dry-run", is_flag=True, help="Only account for every row and every file.")
-@click.option("--retry", type=click.Choice(["failed"]), help="Try what failed before once more.")
-@click.option("--decisions", "--adjust", "decided", metavar="FILE", help="What somebody decided.")
+@click.option("--cluster", default="", metavar="URL|local", help="Run on the workers of Dask.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be done.")
+@click.option("--retry", type=click.Choice(["failed"]), help="Try again what failed before.")
+@click.option(
+    "--decisions", "--adjust", "decided", metavar="FILE", help="A filled-in decisions file."
+)
 @click.option("--name-template", "template", help='[default: "{order} {name}"]')
 @click.option("--format", "kind", default="jpeg", metavar="jpeg|png|webp", help="[default: jpeg]")
 @click.option("--size", type=int, help="Side in pixels.  [default: the frame's, 1080]")
@@ -84,37 +86,31 @@ def batch(
 ) -> None:
     """Make an avatar for everyone on a staff LIST, with name and unit on it.
 
-    First with --dry-run: it says whose photo each file is and writes DIR/can-quyet-dinh.xlsx for
-    what a person has to decide; fill it in and give it back as --decisions. Then without. What is
-    done is kept: run it again after a break, a new photo or another decision. Avatars go into
-    DIR/anh-dai-dien, beside a report, a sheet to look through and a ZIP of them all.
+    Begin with --dry-run: it shows whose photo each file is, and writes what a person has to decide
+    to DIR/can-quyet-dinh.xlsx; fill it in and pass it as --decisions. Then run without --dry-run.
+    Finished avatars are kept: run again after an interruption, a new photo or another decision.
+    Avatars go into DIR/anh-dai-dien, with a report, a review sheet and a ZIP of them all.
     """
     from framegen.avatar.framer import Framer
-    from framegen.batch.entry import make_all
+    from framegen.batch.entry import make_all, plan_all
+    from framegen.batch.options import BatchOptions
     from framegen.batch.plan import make_plan
 
     if cluster:
-        ctx.with_resource(_hearing_of_cluster())
+        ctx.with_resource(_cluster_log_on_stderr())
     framer = Framer(folder)
     framer.frames[name].checked_size(size)
     named = dict(map(assigned, columns))
     plan = make_plan(
         listed, photos, into, avatars=avatars, decided=decided, sheet=sheet, columns=named
     )
-    for note in plan.staff.notes:
-        say(phrase(NOTE, message=note.message, code=note.code), err=True)
-    if plan.remembered:
-        say(phrase("note: {count} earlier decisions still hold.", count=plan.remembered), err=True)
+    _say_notes(plan)
     if parquet:
         from framegen.report.parquet import write_manifest
 
-        say(str(write_manifest(into, plan.matching.people, plan.album)), err=as_json)
-    stop = threading.Event()
-    results = make_all(
-        framer,
-        plan.matching.people,
-        name,
-        into,
+        manifest = write_manifest(into, plan.matching.people, plan.album, language())
+        say(str(manifest), err=as_json)
+    options = BatchOptions(
         photos=plan.album,
         decisions=plan.decisions,
         jobs=jobs,
@@ -125,35 +121,44 @@ def batch(
         level=level,
         retry_failed=retry is not None,
         listed=plan.staff.list,
-        stop=stop,
         avatars=avatars,
         cluster=cluster,
-        dry_run=dry_run,
     )
     if dry_run:
-        ctx.exit(account_for(plan, into, results, as_json=as_json))
-    ctx.exit(_run(plan, into, results, stop, parquet=parquet, as_json=as_json))
+        planned = plan_all(framer, plan.matching.people, name, into, options)
+        ctx.exit(print_plan(plan, into, planned, as_json=as_json))
+    results = make_all(framer, plan.matching.people, name, into, options)
+    ctx.exit(_run(plan, into, results, options.stop, parquet=parquet, as_json=as_json))
+
+
+def _say_notes(plan: "Plan") -> None:
+    for note in plan.staff.notes:
+        say(phrase(NOTE, message=note.message, code=note.code), err=True)
+    if plan.remembered:
+        say(phrase("note: {count} earlier decisions still hold.", count=plan.remembered), err=True)
 
 
 @contextlib.contextmanager
-def _hearing_of_cluster() -> Iterator[None]:
-    """Let the library say on stderr which workers there are and where to watch them."""
-    log, saying = logging.getLogger("framegen.batch.cluster"), _Saying()
+def _cluster_log_on_stderr() -> Iterator[None]:
+    """Print the library's log of a cluster: its workers, and the page that shows them."""
+    log, handler = logging.getLogger("framegen.batch.cluster"), _LogHandler()
     before = log.level
     log.setLevel(logging.INFO)
-    log.addHandler(saying)
+    log.addHandler(handler)
     try:
         yield
     finally:
-        log.removeHandler(saying)
+        log.removeHandler(handler)
         log.setLevel(before)
 
 
-class _Saying(logging.Handler):
-    """Says what is logged as the command says its own: above a bar, not behind it."""
+class _LogHandler(logging.Handler):
+    """Prints log messages in the user's language, above a running bar."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        say(self.format(record), err=True)
+        message = record.msg
+        text = message.told(language()) if isinstance(message, Message) else self.format(record)
+        say(text, err=True)
 
 
 def _run(
@@ -165,7 +170,7 @@ def _run(
     parquet: bool,
     as_json: bool,
 ) -> int:
-    """Make the avatars, tell of each, then write what is to be looked at."""
+    """Make the avatars, print each result, then write the reports; returns the exit status."""
     from framegen.batch.plan import write_open_questions
     from framegen.batch.result import Tally
     from framegen.cli.progress import with_progress
@@ -175,20 +180,21 @@ def _run(
     people = len(plan.matching.people)
     with _stopping_on_interrupt(stop):
         for result in with_progress(results, people, counts):
-            _tell(result, as_json=as_json)
+            (_print_result if as_json else _say_failure)(result)
     if stop.is_set():
-        say(phrase(BROKEN_OFF, seen=counts.people, people=people), err=True)
+        say(phrase(BROKEN_OFF, done=counts.people, people=people), err=True)
         return INTERRUPTED
-    questions = write_open_questions(plan, into, doubts_in(into), language=language())
-    for path in filter(None, (*write_reports(into, parquet=parquet), questions)):
+    questions = write_open_questions(plan, into, doubts_in(into, language()), language())
+    reports = write_reports(into, parquet=parquet, language=language())
+    for path in filter(None, (*reports, questions)):
         say(str(path), err=as_json)
-    say(_sum(counts), err=True)
+    say(_summary(counts), err=True)
     return ATTENTION if counts.open else FINE
 
 
-def _sum(counts: "Tally") -> str:
+def _summary(counts: "Tally") -> str:
     return phrase(
-        SUM,
+        SUMMARY,
         made=counts.made,
         kept=counts.kept,
         look=counts.look,
@@ -198,27 +204,36 @@ def _sum(counts: "Tally") -> str:
     )
 
 
-def _tell(result: "Result", *, as_json: bool) -> None:
+def _print_result(result: "Result") -> None:
     error = result.error
-    if as_json:
-        print_json(
-            row=result.person.row,
-            name=result.person.name,
-            status=result.outcome,
-            path=str(result.path) if result.path else None,
-            notes=list(result.notes),
-            error={"code": error.code, "detail": error.detail, "hint": error.hint}
-            if error
-            else None,
-        )
-    elif error:
-        what = f"{result.person.name}: {error.detail}"
+    print_json(
+        row=result.person.row,
+        name=result.person.name,
+        status=result.outcome,
+        path=str(result.path) if result.path else None,
+        notes=list(result.notes),
+        error=_failure_json(error) if error else None,
+    )
+
+
+def _failure_json(failure: "Failure") -> dict[str, object]:
+    """A failure: its code, and its words in the user's language."""
+    return {
+        "code": failure.code,
+        "detail": failure.message.told(language()),
+        "hint": translated(failure.hint, language()),
+    }
+
+
+def _say_failure(result: "Result") -> None:
+    if error := result.error:
+        what = f"{result.person.name}: {error.message.told(language())}"
         say(phrase(ROW, row=result.person.row, told=what), err=True)
 
 
 @contextlib.contextmanager
 def _stopping_on_interrupt(stop: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C finish what is begun; a second one ends at once."""
+    """Let the first Ctrl-C finish what is in progress, and a second one end at once."""
     finishing = phrase("Finishing what is begun; Ctrl-C once more stops at once.")
 
     def on_interrupt(number: int, frame: object) -> None:

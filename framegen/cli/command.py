@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from framegen.cli.help import in_language, language, speak
-from framegen.cli.words import WORDS
-from framegen.errors import AvatarUnwritable, ClusterUnusable, ExtraMissing, FramegenError
+from framegen.errors import (
+    AvatarUnwritable,
+    ClusterUnusable,
+    ExtraMissing,
+    FramegenError,
+    InternalError,
+)
 from framegen.language import N_, Message, translated
 from framegen.language.system import reason_of
 
@@ -108,11 +113,6 @@ def phrase(english: str, /, **values: object) -> str:
     return Message(english, values).told(language())
 
 
-def word(english: str | None) -> str:
-    """A state, a rule or a reason in the user's language; nothing for nothing."""
-    return WORDS[english] if english and language() == "vi" else english or ""
-
-
 def sentence(note: "Note") -> str:
     """A doubt about an avatar, in the user's language."""
     return translated(note.sentence, language())
@@ -121,14 +121,6 @@ def sentence(note: "Note") -> str:
 def print_json(**row: object) -> None:
     """One object a line, letters as they are."""
     say(json.dumps(row, ensure_ascii=False))
-
-
-class InternalError(FramegenError):
-    """A mistake in framegen itself."""
-
-    code = "internal"
-    title = N_("framegen itself failed.")
-    hint = N_("Please report it with what framegen -vv shows.")
 
 
 def bytes_of(source: str) -> bytes | str:

@@ -1,4 +1,4 @@
-"""BatchProgress: how far a batch is: a bar on a terminal, a line of JSON now and then off it."""
+"""BatchProgress: how far a batch is: a bar on a terminal, elsewhere a line of JSON now and then."""
 
 import json
 import sys
@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from framegen.batch.result import Result, Tally
-from framegen.cli.command import CONSOLE, word
+from framegen.batch.result import OUTCOME_WORDS, Outcome, Result, Tally
+from framegen.cli.command import CONSOLE, phrase
 
-# Seconds between two lines where nobody watches.
-PAUSE = 5.0
+# Seconds between two lines of JSON.
+INTERVAL = 5.0
+# The outcomes that the bar counts.
+SHOWN = (Outcome.MADE, Outcome.KEPT, Outcome.FAILED, Outcome.MISSING, Outcome.AMBIGUOUS)
 
 
 def with_progress(results: Iterable[Result], people: int, counts: Tally) -> Iterator[Result]:
-    """The results as they come, counted in `counts`, and told on stderr how far it is."""
+    """The results as they come, added to `counts`, with the progress shown on stderr."""
     shown = _on_terminal if sys.stderr.isatty() else _in_lines
     yield from shown(results, people, counts)
 
@@ -52,12 +54,12 @@ def _on_terminal(results: Iterable[Result], people: int, counts: Tally) -> Itera
 
 
 def _in_lines(results: Iterable[Result], people: int, counts: Tally) -> Iterator[Result]:
-    started = told = time.monotonic()
+    started = last = time.monotonic()
     for result in results:
         counts.add(result)
         now = time.monotonic()
-        if now - told >= PAUSE:
-            told = now
+        if now - last >= INTERVAL:
+            last = now
             rate = counts.people / (now - started)
             line = {
                 "done": counts.people,
@@ -73,11 +75,7 @@ def _in_lines(results: Iterable[Result], people: int, counts: Tally) -> Iterator
 
 
 def _words(counts: Tally) -> str:
-    told = {
-        "made": counts.made,
-        "kept": counts.kept,
-        "failed": counts.failed,
-        "missing": counts.missing,
-        "ambiguous": counts.ambiguous,
-    }
-    return ", ".join(f"{number} {word(what)}" for what, number in told.items() if number)
+    numbers = ((outcome, getattr(counts, outcome)) for outcome in SHOWN)
+    return ", ".join(
+        f"{number} {phrase(OUTCOME_WORDS[outcome])}" for outcome, number in numbers if number
+    )

@@ -1,10 +1,11 @@
-"""The command line's `report`: a batch's report, review sheet and ZIP made anew."""
+"""The command line's `report`: writes a batch's workbook, review sheet and ZIP again."""
 
 from pathlib import Path
 
 import click
 
 from framegen.cli.command import FINE, say
+from framegen.cli.help import language
 
 
 @click.command()
@@ -12,9 +13,9 @@ from framegen.cli.command import FINE, say
 @click.option("--parquet", is_flag=True, help="Write everyone's outcome as Parquet as well.")
 @click.pass_context
 def report(ctx: click.Context, into: Path, parquet: bool) -> None:
-    """Write the report, the review sheet and the ZIP of a batch in DIR once more."""
+    """Write the report, the review sheet and the ZIP of a batch in DIR again."""
     from framegen.report.write import write_reports
 
-    for path in write_reports(into, anew=True, parquet=parquet):
+    for path in write_reports(into, anew=True, parquet=parquet, language=language()):
         say(str(path))
     ctx.exit(FINE)

@@ -1,22 +1,22 @@
-"""Parcel: all avatars of a batch in one ZIP, as it can be handed on."""
+"""ZipArchive: all avatars of a batch in one ZIP file, to hand on."""
 
 from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_STORED
 
+from framegen.avatar.whole_file import whole_file
 from framegen.batch.result import Result
-from framegen.errors import AvatarUnwritable
 
 
-def write_parcel(path: Path, results: Iterable[Result]) -> int:
-    """Write the avatars as they are, for pictures do not pack; say how many there are.
+def write_archive(path: Path, results: Iterable[Result]) -> int:
+    """Write the avatars uncompressed, since pictures do not compress; return how many.
 
     Args:
         path: the archive.
-        results: whose avatars go in, where they are there.
+        results: the people whose avatars are included, if the files exist.
 
     Raises:
-        AvatarUnwritable: no right or no room.
+        AvatarUnwritable: no permission or no space.
     """
     from zipstream import ZipStream
 
@@ -25,12 +25,6 @@ def write_parcel(path: Path, results: Iterable[Result]) -> int:
         if isinstance(result.path, Path) and result.path.is_file():
             archive.add_path(result.path, result.name)
             count += 1
-    part = path.with_name(f".framegen-{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(archive)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise AvatarUnwritable(f"{path}: cannot be written ({error.strerror}).") from error
+    with whole_file(path) as file:
+        file.writelines(archive)
     return count

@@ -1,87 +1,72 @@
 """ReportBook: a batch as a workbook: figures of each unit, every person, and what is to be done.
 
-No cell opens as a formula: every text is written as text.
+Every text is written as text, so that no cell opens as a formula.
 """
 
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
+from framegen.avatar.whole_file import whole_file
 from framegen.batch.places.store import Store
 from framegen.batch.result import Result, Tally
-from framegen.errors import AvatarUnwritable
+from framegen.language import N_
+from framegen.report.data import ReportData
 from framegen.report.thumbnail import thumbnail
-from framegen.report.words import NO_UNIT, found_by, remarks_on, state_of, to_do_for
+from framegen.report.words import ReportWords
 
-# More pictures make a workbook that Excel opens slowly: 2,000 are 9 MB.
-MOST_PICTURES = 2000
+# With more pictures Excel opens the workbook slowly: 2,000 are 9 MB.
+MAX_PICTURES = 2000
 PICTURE_SIDE = 96
-# A sheet ends at row 1,048,576, its heading among them.
-MOST_ROWS = 1_000_000
+# People on a sheet, which Excel limits to 1,048,576 rows with the heading.
+MAX_ROWS = 1_000_000
 RED, GREY, LINE, PALE = "#A8121B", "#555555", "#C9C9C9", "#FBEDED"
 
-UNIT_COLUMNS = (
-    *(("Đơn vị", 46), ("Số người", 10), ("Đã có ảnh", 11), ("Cần xem lại", 12)),
-    *(("Thiếu ảnh", 10), ("Chưa rõ", 9), ("Ảnh lỗi", 9), ("Chưa làm", 9)),
-    *(("Bỏ qua", 9), ("Tỷ lệ", 9)),
+# Headings and widths.
+Columns = Sequence[tuple[str, int]]
+UNIT_COLUMNS: Columns = (
+    *((N_("Unit"), 46), (N_("People"), 10), (N_("Avatars"), 11), (N_("To check"), 12)),
+    *((N_("No photo"), 10), (N_("Unclear"), 9), (N_("Failed"), 9), (N_("Not made"), 9)),
+    *((N_("Skipped"), 9), (N_("Share"), 9)),
 )
-PEOPLE_COLUMNS = (
-    *(("TT", 6), ("Ảnh", 11), ("Họ và tên", 27), ("Mã", 11), ("Đơn vị", 30), ("Tình trạng", 24)),
-    *(("Ghi chú", 40), ("Ảnh gốc", 30), ("Tìm ra ảnh", 22), ("Tệp ảnh đại diện", 34)),
+PEOPLE_COLUMNS: Columns = (
+    *((N_("No."), 6), (N_("Picture"), 11), (N_("Full name"), 27), (N_("Code"), 11)),
+    *((N_("Unit"), 30), (N_("Status"), 24), (N_("Remarks"), 40), (N_("Original photo"), 30)),
+    *((N_("How it was found"), 22), (N_("Avatar file"), 34)),
 )
-TO_DO_COLUMNS = (
-    *(("TT", 6), ("Họ và tên", 27), ("Đơn vị", 32), ("Tình trạng", 24)),
-    *(("Vì sao", 44), ("Việc cần làm", 52)),
+TO_DO_COLUMNS: Columns = (
+    *((N_("No."), 6), (N_("Full name"), 27), (N_("Unit"), 32), (N_("Status"), 24)),
+    *((N_("Why"), 44), (N_("To do"), 52)),
 )
 
 
-def write_book(
-    path: Path,
-    results: Callable[[], Iterable[Result]],
-    *,
-    title: Sequence[str],
-    whole: Tally,
-    units: Mapping[str, Tally],
-    store: Store,
-) -> None:
-    """Write the report.
+def write_book(path: Path, data: ReportData, words: ReportWords) -> None:
+    """Write the workbook.
 
     Args:
-        path: the workbook.
-        results: gives everyone anew each time it is called.
-        title: the lines above the figures.
-        whole: the figures of all.
-        units: and of each unit.
-        store: where the avatars are.
+        path: the file.
+        data: what it reports.
+        words: in its language.
 
     Raises:
-        AvatarUnwritable: no right or no room.
+        AvatarUnwritable: no permission or no space.
     """
-    import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    part = path.with_name(f".framegen-{path.name}.part")
-    book = xlsxwriter.Workbook(str(part), {"constant_memory": True})
-    looks = _Looks(book)
-    try:
-        _write_units(book, looks, title, whole, units)
-        pictures = store if whole.done <= MOST_PICTURES else None
-        for name, people in _sheets_of(results(), "Từng người"):
-            _write_people(_sheet(book, looks, name, PEOPLE_COLUMNS), looks, people, pictures)
-        _write_to_do(book, looks, results)
-        book.close()
-        part.replace(path)
-    except (OSError, FileCreateError) as error:
-        part.unlink(missing_ok=True)
-        raise AvatarUnwritable(f"{path}: cannot be written ({error}).") from error
+    with whole_file(path) as stream:
+        try:
+            _Book(stream, words).write(data)
+        except FileCreateError as error:
+            # xlsxwriter wraps the OSError.
+            raise error.args[0] from error
 
 
-class _Looks:
-    """The formats of a workbook's cells."""
+class _Formats:
+    """The cell formats of a workbook."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter is untyped
         cell = {"border": 1, "border_color": LINE, "valign": "vcenter", "font_name": "Arial"}
         text = {**cell, "text_wrap": True}
         self.title = book.add_format({"bold": True, "font_size": 15, "font_color": RED})
@@ -90,7 +75,7 @@ class _Looks:
             {**text, "bold": True, "bg_color": RED, "font_color": "white", "align": "center"}
         )
         self.text = book.add_format({**text, "num_format": "@"})
-        self.grave = book.add_format({**text, "num_format": "@", "bg_color": PALE})
+        self.marked = book.add_format({**text, "num_format": "@", "bg_color": PALE})
         self.number = book.add_format({**cell, "align": "center"})
         self.share = book.add_format({**cell, "align": "center", "num_format": "0.0%"})
         self.sum = book.add_format({**cell, "bold": True, "align": "center", "top": 2})
@@ -100,123 +85,130 @@ class _Looks:
         )
 
 
-def _sheet(book: Any, looks: _Looks, name: str, columns: Any, top: int = 0) -> Any:  # noqa: ANN401
-    """A sheet with a heading that stays in sight and is on every printed page."""
-    sheet = book.add_worksheet(name)
-    for column, (_, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top)
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.set_footer("&L&A&RTrang &P / &N")
-    if not top:
-        _head(sheet, looks, columns, top)
-    return sheet
+class _Book:
+    """A workbook while it is written, row by row."""
+
+    def __init__(self, stream: IO[bytes], words: ReportWords) -> None:
+        import xlsxwriter
+
+        self._book = xlsxwriter.Workbook(stream, {"constant_memory": True})
+        self._formats, self._words = _Formats(self._book), words
+
+    def write(self, data: ReportData) -> None:
+        """Write all sheets."""
+        self._write_units(data)
+        pictures = data.store if data.whole.done <= MAX_PICTURES else None
+        for name, people in _sheets_of(data.results(), self._words.phrase("Everyone")):
+            self._write_people(self._sheet(name, PEOPLE_COLUMNS), people, pictures)
+        to_do = itertools.chain(
+            (each for each in data.results() if not each.ok and self._words.to_do(each)),
+            (each for each in data.results() if each.is_doubtful),
+        )
+        for name, people in _sheets_of(to_do, self._words.phrase("To do")):
+            self._write_to_do(self._sheet(name, TO_DO_COLUMNS), people)
+        self._book.close()
+
+    def _sheet(self, name: str, columns: Columns, top: int = 0) -> Any:  # noqa: ANN401
+        """A sheet whose heading stays visible and is repeated on every printed page."""
+        sheet = self._book.add_worksheet(name)
+        for column, (_, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        # Excel's codes for the sheet's name, the page and the number of pages.
+        pages = self._words.phrase("Page {page} / {pages}", page="&P", pages="&N")
+        sheet.set_footer(f"&L&A&R{pages}")
+        if not top:
+            self._write_head(sheet, columns, top)
+        return sheet
+
+    def _write_head(self, sheet: Any, columns: Columns, top: int) -> None:  # noqa: ANN401
+        sheet.set_row(top, 32)
+        for column, (heading, _) in enumerate(columns):
+            sheet.write_string(top, column, self._words.phrase(heading), self._formats.head)
+        sheet.freeze_panes(top + 1, 0)
+
+    def _write_units(self, data: ReportData) -> None:
+        formats = self._formats
+        top = len(data.title) + 1
+        sheet = self._sheet(self._words.phrase("Summary"), UNIT_COLUMNS, top)
+        for row, line in enumerate(data.title):
+            sheet.write_string(row, 0, line, formats.line if row else formats.title)
+        self._write_head(sheet, UNIT_COLUMNS, top)
+        row = top
+        for unit, tally in data.units.items():
+            row += 1
+            sheet.write_string(row, 0, self._words.unit(unit), formats.text)
+            _write_tally(sheet, row, tally, formats.number, formats.share)
+        sheet.write_string(row + 1, 0, self._words.phrase("Total"), formats.sum_text)
+        _write_tally(sheet, row + 1, data.whole, formats.sum, formats.sum_share)
+
+    def _write_people(self, sheet: Any, results: Iterable[Result], pictures: Store | None) -> None:  # noqa: ANN401
+        row = 0
+        for row, result in enumerate(results, 1):
+            small = None
+            if pictures:
+                sheet.set_row(row, 58)
+                if result.path:
+                    small = thumbnail(pictures.read(result.name), PICTURE_SIDE)
+            self._write_person(sheet, row, result)
+            if small:
+                _insert(sheet, row, small, f"{result.order}.jpg")
+        sheet.autofilter(0, 0, max(1, row), len(PEOPLE_COLUMNS) - 1)
+
+    def _write_person(self, sheet: Any, row: int, result: Result) -> None:  # noqa: ANN401
+        words, person = self._words, result.person
+        sheet.write_number(row, 0, result.order, self._formats.number)
+        sheet.write_blank(row, 1, None, self._formats.number)
+        cells = (
+            *(person.name, person.code, person.unit, words.state(result)),
+            *(words.all_remarks(result), result.match.photo or "", words.found_by(result)),
+            PurePosixPath(result.name).name if result.path else "",
+        )
+        form = self._formats.marked if words.to_do(result) else self._formats.text
+        for column, cell in enumerate(cells, 2):
+            sheet.write_string(row, column, cell, form)
+
+    def _write_to_do(self, sheet: Any, ordered: Iterable[Result]) -> None:  # noqa: ANN401
+        words, row = self._words, 0
+        for row, result in enumerate(ordered, 1):
+            person = result.person
+            sheet.write_number(row, 0, result.order, self._formats.number)
+            cells = (
+                *(person.name, person.unit, words.state(result)),
+                *(words.all_remarks(result), words.to_do(result)),
+            )
+            for column, cell in enumerate(cells, 1):
+                sheet.write_string(row, column, cell, self._formats.text)
+        if not row:
+            sheet.write_string(1, 1, words.phrase("Nothing left to do."), self._formats.text)
 
 
-def _head(sheet: Any, looks: _Looks, columns: Any, top: int) -> None:  # noqa: ANN401
-    sheet.set_row(top, 32)
-    for column, (word, _) in enumerate(columns):
-        sheet.write_string(top, column, word, looks.head)
-    sheet.freeze_panes(top + 1, 0)
-
-
-def _write_units(
-    book: Any,  # noqa: ANN401
-    looks: _Looks,
-    title: Sequence[str],
-    whole: Tally,
-    units: Mapping[str, Tally],
-) -> None:
-    top = len(title) + 1
-    sheet = _sheet(book, looks, "Tổng hợp", UNIT_COLUMNS, top)
-    for row, line in enumerate(title):
-        sheet.write_string(row, 0, line, looks.line if row else looks.title)
-    _head(sheet, looks, UNIT_COLUMNS, top)
-    row = top
-    for unit, figures in units.items():
-        row += 1
-        sheet.write_string(row, 0, unit or NO_UNIT, looks.text)
-        _write_figures(sheet, row, figures, looks.number, looks.share)
-    sheet.write_string(row + 1, 0, "Cộng", looks.sum_text)
-    _write_figures(sheet, row + 1, whole, looks.sum, looks.sum_share)
-
-
-def _write_figures(sheet: Any, row: int, figures: Tally, number: Any, share: Any) -> None:  # noqa: ANN401
-    told = (
-        *(figures.people, figures.done, figures.look, figures.missing),
-        *(figures.ambiguous, figures.failed, figures.waiting, figures.skipped),
+def _write_tally(sheet: Any, row: int, tally: Tally, number: Any, share: Any) -> None:  # noqa: ANN401
+    counts = (
+        *(tally.people, tally.done, tally.look, tally.missing),
+        *(tally.ambiguous, tally.failed, tally.waiting, tally.skipped),
     )
-    for column, value in enumerate(told, 1):
+    for column, value in enumerate(counts, 1):
         sheet.write_number(row, column, value, number)
-    sheet.write_number(row, len(told) + 1, figures.share, share)
+    sheet.write_number(row, len(counts) + 1, tally.share, share)
+
+
+def _insert(sheet: Any, row: int, picture: bytes, name: str) -> None:  # noqa: ANN401
+    place = {"image_data": io.BytesIO(picture), "x_offset": 4, "y_offset": 3}
+    scale = {"x_scale": 0.74, "y_scale": 0.74, "object_position": 1}
+    sheet.insert_image(row, 1, name, {**place, **scale})
 
 
 def _sheets_of(results: Iterable[Result], name: str) -> Iterator[tuple[str, Iterable[Result]]]:
-    """The people of each sheet and its name, for one sheet holds only so many."""
-    there = iter(results)
-    yield name, itertools.islice(there, MOST_ROWS)
+    """The people of each sheet, with its name; another sheet follows where one is full."""
+    remaining = iter(results)
+    yield name, itertools.islice(remaining, MAX_ROWS)
     number = 1
-    for first in there:
+    for first in remaining:
         number += 1
-        yield f"{name} {number}", itertools.chain([first], itertools.islice(there, MOST_ROWS - 1))
-
-
-def _write_people(
-    sheet: Any,  # noqa: ANN401
-    looks: _Looks,
-    results: Iterable[Result],
-    pictures: Store | None,
-) -> None:
-    row = 0
-    for row, result in enumerate(results, 1):
-        small = (
-            thumbnail(pictures.read(result.name), PICTURE_SIDE)
-            if pictures and result.path
-            else None
-        )
-        if pictures:
-            sheet.set_row(row, 58)
-        person = result.person
-        sheet.write_number(row, 0, result.order, looks.number)
-        sheet.write_blank(row, 1, None, looks.number)
-        told = (
-            *(person.name, person.code, person.unit, state_of(result)),
-            *("; ".join(remarks_on(result)), result.match.photo or "", found_by(result)),
-            PurePosixPath(result.name).name if result.path else "",
-        )
-        look = looks.grave if to_do_for(result) else looks.text
-        for column, cell in enumerate(told, 2):
-            sheet.write_string(row, column, cell, look)
-        if small:
-            place = {"image_data": io.BytesIO(small), "x_offset": 4, "y_offset": 3}
-            scale = {"x_scale": 0.74, "y_scale": 0.74, "object_position": 1}
-            sheet.insert_image(row, 1, f"{result.order}.jpg", {**place, **scale})
-    sheet.autofilter(0, 0, max(1, row), len(PEOPLE_COLUMNS) - 1)
-
-
-def _write_to_do(book: Any, looks: _Looks, results: Callable[[], Iterable[Result]]) -> None:  # noqa: ANN401
-    """Whom somebody has to see to, those without an avatar first."""
-    ordered = itertools.chain(
-        (each for each in results() if not each.ok and to_do_for(each)),
-        (each for each in results() if each.is_doubtful),
-    )
-    for name, people in _sheets_of(ordered, "Việc cần làm"):
-        _write_tasks(_sheet(book, looks, name, TO_DO_COLUMNS), looks, people)
-
-
-def _write_tasks(sheet: Any, looks: _Looks, ordered: Iterable[Result]) -> None:  # noqa: ANN401
-    row = 0
-    for row, result in enumerate(ordered, 1):
-        person = result.person
-        sheet.write_number(row, 0, result.order, looks.number)
-        told = (
-            *(person.name, person.unit, state_of(result)),
-            *("; ".join(remarks_on(result)), to_do_for(result)),
-        )
-        for column, cell in enumerate(told, 1):
-            sheet.write_string(row, column, cell, looks.text)
-    if not row:
-        sheet.write_string(1, 1, "Không còn việc gì.", looks.text)
+        rest = itertools.islice(remaining, MAX_ROWS - 1)
+        yield f"{name} {number}", itertools.chain([first], rest)

@@ -1,47 +1,48 @@
-"""Parts: who is on a list and what became of them, as Parquet, for lists that no workbook holds.
+"""Parquet: the people of a list and their outcomes, for lists too long for a workbook.
 
-A manifest is written before the first avatar is made, the parts once all have been seen to.
+The manifest is written before the first avatar is made, the parts at the end.
 """
 
-import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from framegen.avatar.whole_file import whole_file
 from framegen.batch.ledger.ledger import Ledger
+from framegen.batch.person_fields import TEXT_FIELDS, texts_of
 from framegen.batch.places.album import Album
 from framegen.errors import AvatarUnwritable
+from framegen.extras import require
+from framegen.language.system import reason_of
 from framegen.staff.match import PersonMatch
+from framegen.staff.people import Person
 
 if TYPE_CHECKING:
     import pyarrow
 
-# Beside the avatars; the second one with a number.
+# The folder in the output folder; parts are numbered from 0.
 PLACE, MANIFEST, PART = "parquet", "manifest.parquet", "part-{:05d}.parquet"
-# People of one part, and as many as are in memory at a time.
+# People in a part, and in memory at a time.
 ROWS = 50_000
 
-MANIFEST_COLUMNS = {
+# The columns of both files that tell who it is.
+PERSON_COLUMNS = {
     "order": "int32",
     "row": "int32",
-    "name": "string",
-    "code": "string",
-    "unit": "string",
-    "title": "string",
+    **dict.fromkeys(TEXT_FIELDS, "string"),
+}
+MANIFEST_COLUMNS = {
+    **PERSON_COLUMNS,
     "status": "string",
     "rule": "string",
     "photo": "string",
-    # What changes with the photo: of a bucket its ETag, of a folder size and times.
+    # Changes with the photo: an ETag in a bucket, size and times in a folder.
     "stamp": "string",
     "reason": "string",
 }
 PART_COLUMNS = {
-    "order": "int32",
-    "row": "int32",
-    "name": "string",
-    "code": "string",
-    "unit": "string",
+    **PERSON_COLUMNS,
     "outcome": "string",
     "avatar": "string",
     "notes": "string",
@@ -54,30 +55,29 @@ PART_COLUMNS = {
 Record = Mapping[str, object]
 
 
-def write_manifest(into: Path, people: Iterable[PersonMatch], album: Album) -> Path:
-    """Write down everyone and the photo that was found, before anything is made of it.
+def write_manifest(
+    into: Path, people: Iterable[PersonMatch], album: Album, language: str = "vi"
+) -> Path:
+    """Write everyone and the photo that was found, before any avatar is made; return the path.
 
     Args:
         into: the output folder.
-        people: in the list's order.
+        people: in list order.
         album: the photos.
+        language: of the reasons.
 
     Raises:
-        AvatarUnwritable: no right, no room, or the package for it is missing.
+        AvatarUnwritable: no permission or no space.
+        ExtraMissing: pyarrow is not installed.
     """
     records = (
         {
-            "order": order,
-            "row": each.person.row,
-            "name": each.person.name,
-            "code": each.person.code,
-            "unit": each.person.unit,
-            "title": each.person.title,
+            **_person(order, each.person),
             "status": each.status,
             "rule": each.rule,
             "photo": each.photo,
             "stamp": album.stamp(each.photo) if each.photo else None,
-            "reason": str(each.reason) if each.reason else "",
+            "reason": each.reason.message.told(language) if each.reason else "",
         }
         for order, each in enumerate(people, 1)
     )
@@ -86,14 +86,20 @@ def write_manifest(into: Path, people: Iterable[PersonMatch], album: Album) -> P
     return path
 
 
-def write_parts(into: Path, ledger: Ledger) -> list[Path]:
-    """Write down what became of everyone, in parts of so many people; say where.
+def write_parts(into: Path, ledger: Ledger, language: str = "vi") -> list[Path]:
+    """Write everyone's outcome, in files of `ROWS` people; return the paths.
+
+    Args:
+        into: the output folder.
+        ledger: the batch's.
+        language: of the details of failures.
 
     Raises:
-        AvatarUnwritable: no right, no room, or the package for it is missing.
+        AvatarUnwritable: no permission or no space.
+        ExtraMissing: pyarrow is not installed.
     """
     paths = []
-    for number, batch in enumerate(_batches(_outcomes(ledger))):
+    for number, batch in enumerate(_batches(_outcomes(ledger, language))):
         paths.append(into / PLACE / PART.format(number))
         _write(paths[-1], PART_COLUMNS, [batch])
     for stale in (into / PLACE).glob("part-*.parquet"):
@@ -102,62 +108,56 @@ def write_parts(into: Path, ledger: Ledger) -> list[Path]:
     return paths
 
 
-def _outcomes(ledger: Ledger) -> Iterator[Record]:
+def _outcomes(ledger: Ledger, language: str) -> Iterator[Record]:
     for result in ledger.results():
-        kept = ledger.avatar_at(result.name) if result.ok else None
-        person, error = result.person, result.error
+        entry = ledger.avatar_at(result.name) if result.ok else None
+        error = result.error
         yield {
-            "order": result.order,
-            "row": person.row,
-            "name": person.name,
-            "code": person.code,
-            "unit": person.unit,
+            **_person(result.order, result.person),
             "outcome": result.outcome,
             "avatar": str(result.path) if result.path else None,
             "notes": " ".join(result.notes),
             "error": error.code if error else None,
-            "detail": error.detail if error else None,
+            "detail": error.message.told(language) if error else None,
             "photo": result.match.photo,
-            "photo_hash": kept.photo_hash if kept else None,
-            "digest": kept.digest if kept else None,
+            "photo_hash": entry.photo_hash if entry else None,
+            "digest": entry.digest if entry else None,
         }
 
 
+def _person(order: int, person: Person) -> dict[str, object]:
+    return {"order": order, "row": person.row, **texts_of(person)}
+
+
 def _batches(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
-    there = iter(records)
-    while batch := list(itertools.islice(there, ROWS)):
+    remaining = iter(records)
+    while batch := list(itertools.islice(remaining, ROWS)):
         yield batch
 
 
 def _write(path: Path, columns: Mapping[str, str], batches: Iterable[Sequence[Record]]) -> None:
-    """Write a file, whole or not at all."""
-    part = path.with_name(f".framegen-{path.name}.part")
-    try:
-        import pyarrow
-        from pyarrow.parquet import ParquetWriter
-    except ModuleNotFoundError as error:
-        raise AvatarUnwritable(
-            f'{path}: needs one more package: pip install "framegen[parquet]".'
-        ) from error
+    require("parquet")
+    import pyarrow
+    from pyarrow.parquet import ParquetWriter
+
     schema = pyarrow.schema({name: pyarrow.type_for_alias(kind) for name, kind in columns.items()})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with ParquetWriter(part, schema, compression="zstd") as file:
-            for batch in batches:
-                file.write_table(_table(batch, schema))
-        part.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise AvatarUnwritable(f"{path}: cannot be written ({error.strerror or error}).") from error
+        raise AvatarUnwritable(
+            "{path}: cannot be written ({reason}).", path=path, reason=reason_of(error)
+        ) from error
+    with whole_file(path) as stream, ParquetWriter(stream, schema, compression="zstd") as file:
+        for batch in batches:
+            file.write_table(_table(batch, schema))
 
 
 def _table(records: Sequence[Record], schema: "pyarrow.Schema") -> "pyarrow.Table":
     import pyarrow
 
-    # An enum's value is its text; Parquet knows no enums.
+    # Parquet has no enums; the text of ours is their value.
     rows = [
-        {key: str(told) if isinstance(told, str) else told for key, told in record.items()}
+        {key: str(value) if isinstance(value, str) else value for key, value in record.items()}
         for record in records
     ]
     return pyarrow.Table.from_pylist(rows, schema=schema)

@@ -6,12 +6,12 @@ from PIL import Image
 
 
 def thumbnail(avatar: bytes | None, side: int, *, quality: int = 82) -> bytes | None:
-    """The avatar at a side in pixels as a JPEG; None where it is gone or is no picture."""
+    """The avatar as a JPEG of `side` pixels; None if it is missing or not a picture."""
     if avatar is None:
         return None
     try:
         with Image.open(io.BytesIO(avatar)) as image:
-            # A JPEG decodes at a fraction of its size for a fraction of the time.
+            # Decodes a JPEG at a fraction of its size, in a fraction of the time.
             image.draft("RGB", (side, side))
             small = image.convert("RGB").resize((side, side), Image.Resampling.LANCZOS)
     except (OSError, ValueError):

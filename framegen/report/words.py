@@ -1,58 +1,128 @@
-"""ReportWords: what reports say, in Vietnamese, to officers who never saw a command line."""
+"""ReportWords: what reports say about a person, in one language, for officers."""
 
-from framegen.batch.result import DONE, Outcome, Result
-from framegen.vietnamese import ERRORS, NOTES, RULES
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-OUTCOMES = {
-    Outcome.MADE: "Đã có ảnh",
-    Outcome.KEPT: "Đã có ảnh",
-    Outcome.FAILED: "Ảnh lỗi",
-    Outcome.MISSING: "Thiếu ảnh",
-    Outcome.AMBIGUOUS: "Chưa rõ ảnh nào",
-    Outcome.SKIPPED: "Bỏ qua theo quyết định",
-    Outcome.WAITING: "Chưa làm tới",
+from framegen.avatar.note import SENTENCES
+from framegen.batch.result import BY_SEVERITY, DONE, Failure, Outcome, Result, error_class
+from framegen.errors import FramegenError, NoFaceFound
+from framegen.language import N_, Message
+from framegen.staff.decisions import HEADINGS
+from framegen.staff.match import RULE_WORDS
+
+# The state of a person, as reports name it.
+STATES: Mapping[Outcome, str] = {
+    Outcome.MADE: N_("Has an avatar"),
+    Outcome.KEPT: N_("Has an avatar"),
+    Outcome.FAILED: N_("Photo not usable"),
+    Outcome.MISSING: N_("No photo"),
+    Outcome.AMBIGUOUS: N_("Photo unclear"),
+    Outcome.SKIPPED: N_("Skipped by decision"),
+    Outcome.WAITING: N_("Not yet made"),
 }
-# In a batch no face is asked for but by its number.
-NUMBER = {"no-face-found": "Không có khuôn mặt mang số đã chọn"}
-TO_DO = {
-    Outcome.FAILED: "Xin ảnh khác hoặc lưu lại ảnh dưới dạng JPEG, thay vào rồi chạy lại",
-    Outcome.MISSING: "Xin ảnh, đặt tên tệp theo mã hoặc họ tên, bỏ vào thư mục ảnh rồi chạy lại",
-    Outcome.AMBIGUOUS: "Ghi tên tệp đúng vào cột “Ảnh chọn” của can-quyet-dinh.xlsx rồi chạy lại",
-    Outcome.WAITING: "Chạy lại lệnh để làm tiếp",
+TO_CHECK = N_("{state} – to check")
+# What someone should do about it.
+TO_DO: Mapping[Outcome, str] = {
+    Outcome.FAILED: N_("Ask for another photo, or save this one as JPEG, replace it and run again"),
+    Outcome.MISSING: N_(
+        "Ask for a photo, name its file by the code or the full name, put it into the photo folder "
+        "and run again"
+    ),
+    Outcome.AMBIGUOUS: N_(
+        "Write the right file name into the column “{column}” of can-quyet-dinh.xlsx and run again"
+    ),
+    Outcome.WAITING: N_("Run the command again to go on"),
 }
-LOOK = "Xem ảnh; nếu chưa đúng, chọn ảnh khác, vùng cắt hoặc khuôn mặt trong can-quyet-dinh.xlsx"
-# Of many files that a photo might be, so many are named.
-SHOWN = 6
-NO_UNIT = "(không ghi đơn vị)"
+TO_DO_IF_DOUBTFUL = N_(
+    "Look at the avatar; if it is wrong, choose another photo, crop or face in can-quyet-dinh.xlsx"
+)
+# In a batch a face is missing only if its number was chosen by hand.
+NO_SUCH_FACE = N_("There is no face with the chosen number")
+NO_FILE = N_("No photo file matches")
+FOUND_BY = N_("Found by {rule}")
+PROPOSED = N_("Perhaps: {files}")
+PROPOSED_AND_MORE = N_("Perhaps: {files} and {more} more files")
+# Proposed files that are named; the others are counted.
+MAX_FILES = 6
+NO_UNIT = N_("(no unit given)")
+
+# Thousands separators that differ from the English one.
+THOUSANDS = {"vi": "."}
 
 
-def state_of(result: Result) -> str:
-    """How it stands with a person."""
-    looked = " – cần xem lại" if result.is_doubtful else ""
-    return f"{OUTCOMES[result.outcome]}{looked}"
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """The words of a report in a language."""
+
+    language: str
+
+    def phrase(self, english: str, /, **values: object) -> str:
+        """A sentence in the report's language."""
+        return Message(english, values).told(self.language)
+
+    def number(self, number: int) -> str:
+        """A number with the language's thousands separator."""
+        return f"{number:,}".replace(",", THOUSANDS.get(self.language, ","))
+
+    def date(self, moment: datetime.datetime) -> str:
+        """A date and time."""
+        return f"{moment:%d/%m/%Y, %H:%M}"
+
+    def unit(self, name: str) -> str:
+        """A unit's name, also if it is empty."""
+        return name or self.phrase(NO_UNIT)
+
+    def state(self, result: Result) -> str:
+        """The state of a person."""
+        state = Message(STATES[result.outcome])
+        return self.phrase(TO_CHECK, state=state) if result.is_doubtful else self.phrase(state.text)
+
+    def found_by(self, result: Result) -> str:
+        """How the photo was found; empty if there is none."""
+        rule = result.match.rule
+        if rule is None or not result.match.photo:
+            return ""
+        return self.phrase(FOUND_BY, rule=Message(RULE_WORDS[rule]))
+
+    def remarks(self, result: Result) -> list[str]:
+        """Remarks on the avatar, or why there is none, the most serious first."""
+        return [message.told(self.language).removesuffix(".") for message in _remarks(result)]
+
+    def all_remarks(self, result: Result) -> str:
+        """All remarks in one cell."""
+        return ". ".join(self.remarks(result))
+
+    def to_do(self, result: Result) -> str:
+        """What someone should do; empty if nothing."""
+        if result.is_doubtful:
+            return self.phrase(TO_DO_IF_DOUBTFUL)
+        if result.outcome not in TO_DO:
+            return ""
+        return self.phrase(TO_DO[result.outcome], column=Message(HEADINGS["photo"]))
 
 
-def found_by(result: Result) -> str:
-    """How the photo was found."""
-    rule = result.match.rule
-    return f"Theo {RULES[rule]}" if rule and result.match.photo else ""
-
-
-def remarks_on(result: Result) -> list[str]:
-    """The doubts, or why there is no avatar, the gravest first."""
+def _remarks(result: Result) -> list[Message]:
     if result.error:
-        code = result.error.code
-        return [NUMBER.get(code) or (ERRORS[code][0] if code in ERRORS else result.error.detail)]
+        return [_remark_on_failure(result.error)]
     if result.outcome in DONE:
-        said = [words for note, words in NOTES.items() if note in result.notes]
-        return [*([reason.message.told("vi")] if (reason := result.match.reason) else []), *said]
+        reason = result.match.reason
+        notes = [Message(SENTENCES[note]) for note in BY_SEVERITY if note in result.notes]
+        return [reason.message, *notes] if reason else notes
     if result.outcome is Outcome.MISSING:
-        return ["Không có tệp ảnh nào khớp"]
-    proposals = result.match.proposals
-    more = f" và {len(proposals) - SHOWN} tệp nữa" if len(proposals) > SHOWN else ""
-    return [f"Có thể là: {', '.join(proposals[:SHOWN])}{more}"] if proposals else []
+        return [Message(NO_FILE)]
+    return _remarks_on_proposals(result.match.proposals)
 
 
-def to_do_for(result: Result) -> str:
-    """What somebody should do; empty where nothing."""
-    return LOOK if result.is_doubtful else TO_DO.get(result.outcome, "")
+def _remark_on_failure(failure: Failure) -> Message:
+    if failure.code == NoFaceFound.code:
+        return Message(NO_SUCH_FACE)
+    kind = error_class(failure.code)
+    return failure.message if kind is FramegenError else Message(kind.title)
+
+
+def _remarks_on_proposals(files: tuple[str, ...]) -> list[Message]:
+    named, more = files[:MAX_FILES], len(files) - MAX_FILES
+    if more > 0:
+        return [Message(PROPOSED_AND_MORE, {"files": named, "more": more})]
+    return [Message(PROPOSED, {"files": named})] if named else []

@@ -1,4 +1,4 @@
-"""Report: what a batch has to show for itself: a workbook, a sheet to look through, a ZIP."""
+"""Reports: a workbook, a review sheet and a ZIP archive of a batch, from its ledger."""
 
 import contextlib
 import datetime
@@ -8,85 +8,98 @@ from pathlib import Path
 from framegen.batch.ledger.ledger import Ledger
 from framegen.batch.places.store import FolderStore
 from framegen.batch.result import tally
-from framegen.report.archive import write_parcel
+from framegen.report.archive import write_archive
 from framegen.report.book import write_book
+from framegen.report.data import ReportData
 from framegen.report.parquet import write_parts
 from framegen.report.review_sheet import write_review
-from framegen.report.words import remarks_on
+from framegen.report.words import ReportWords
+from framegen.staff.reason import Reason, ReasonCode
 
-BOOK, REVIEW, PARCEL = "bao-cao.xlsx", "xem-lai", "anh-dai-dien.zip"
+# Names of the files, the same in every language.
+BOOK, REVIEW, ARCHIVE = "bao-cao.xlsx", "xem-lai", "anh-dai-dien.zip"
+# Reports are for officers, who read Vietnamese.
+DEFAULT_LANGUAGE = "vi"
 
 
-def write_reports(into: Path, *, anew: bool = False, parquet: bool = False) -> list[Path]:
-    """Write a batch's report, review sheet and ZIP from its ledger; say where they are.
+def write_reports(
+    into: Path,
+    *,
+    anew: bool = False,
+    parquet: bool = False,
+    language: str = DEFAULT_LANGUAGE,
+) -> list[Path]:
+    """Write a batch's workbook, review sheet and ZIP archive from its ledger; return their paths.
 
-    Where they are there and nothing has changed since, they are left as they are.
+    Files that exist are left as they are if nothing has changed since they were written.
 
     Args:
-        into: the batch's folder.
+        into: the batch's output folder.
         anew: write them in any case.
-        parquet: write everyone's outcome as Parquet as well.
+        parquet: also write everyone's outcome as Parquet.
+        language: of the texts, "vi" or "en"; file names are the same in both.
 
     Raises:
-        LedgerNotFound: no batch was made there.
-        AvatarUnwritable: no right or no room.
+        LedgerNotFound: the folder has no batch.
+        AvatarUnwritable: no permission or no space.
     """
+    words = ReportWords(language)
     with contextlib.closing(Ledger(into, new=False)) as ledger:
-        state = _state(ledger)
-        # Elsewhere the avatars are handed on from where they are.
-        parcel = [into / PARCEL] if isinstance(ledger.store, FolderStore) else []
-        paths = [into / BOOK, into / f"{REVIEW}.html", *parcel]
-        parts = write_parts(into, ledger) if parquet else []
-        there = all(path.is_file() for path in paths)
-        if there and not anew and ledger.about("reported") == state:
+        state = _state(ledger, language)
+        # Avatars at a URL are handed on from there.
+        archive = [into / ARCHIVE] if isinstance(ledger.store, FolderStore) else []
+        paths = [into / BOOK, into / f"{REVIEW}.html", *archive]
+        parts = write_parts(into, ledger, language) if parquet else []
+        present = all(path.is_file() for path in paths)
+        if present and not anew and ledger.about("reported") == state:
             return [*paths, *parts]
-        whole, units = tally(ledger.results())
-        title = _title(ledger)
-        store = ledger.store
-        write_book(into / BOOK, ledger.results, title=title, whole=whole, units=units, store=store)
-        pages = write_review(into, REVIEW, ledger.results, title=title, whole=whole, store=store)
-        for path in parcel:
-            write_parcel(path, ledger.results())
-        if not parcel:
-            # Of an earlier run, whose avatars were here.
-            (into / PARCEL).unlink(missing_ok=True)
-        ledger.tell("reported", state)
-        return [into / BOOK, *pages, *parcel, *parts]
+        title = _title(ledger, words)
+        data = ReportData(ledger.results, title, *tally(ledger.results()), ledger.store)
+        write_book(into / BOOK, data, words)
+        pages = write_review(into, REVIEW, data, words)
+        for path in archive:
+            write_archive(path, ledger.results())
+        if not archive:
+            # Left by an earlier run whose avatars were in the folder.
+            (into / ARCHIVE).unlink(missing_ok=True)
+        ledger.remember("reported", state)
+        return [into / BOOK, *pages, *archive, *parts]
 
 
-def doubts_in(into: Path) -> dict[int, str]:
-    """Why somebody should look at an avatar, or why it failed, by the person's row.
+def doubts_in(into: Path, language: str = DEFAULT_LANGUAGE) -> dict[int, Reason]:
+    """Why someone should check an avatar, or why it failed, by the person's row.
 
     Raises:
-        LedgerNotFound: no batch was made there.
+        LedgerNotFound: the folder has no batch.
     """
+    words = ReportWords(language)
     with contextlib.closing(Ledger(into, new=False)) as ledger:
         return {
-            result.person.row: "; ".join(remarks_on(result))
+            result.person.row: Reason(ReasonCode.OTHER, {"text": words.all_remarks(result)})
             for result in ledger.results()
             if result.is_doubtful or result.error
         }
 
 
-def _title(ledger: Ledger) -> list[str]:
-    """The report's heading: of which list, in which frame, when."""
+def _title(ledger: Ledger, words: ReportWords) -> list[str]:
+    """The heading of the reports: which list, which frame, when."""
     now = datetime.datetime.now().astimezone()
-    listed, frame = ledger.about("list"), ledger.about("frame")
+    listed = ledger.about("list")
+    frame = ledger.about(f"frame_{words.language}") or ledger.about("frame")
     return [
-        "Kết quả làm ảnh đại diện",
-        f"Danh sách: {Path(listed).name}" if listed else "",
-        f"Khung: {frame}",
-        f"Ngày lập: {now:%d/%m/%Y, %H:%M}",
+        words.phrase("Avatars made from a list"),
+        words.phrase("List: {list}", list=Path(listed).name) if listed else "",
+        words.phrase("Frame: {frame}", frame=frame),
+        words.phrase("Date: {date}", date=words.date(now)),
     ]
 
 
-def _state(ledger: Ledger) -> str:
-    """What changes when the reports would."""
-    state = hashlib.sha256(
-        f"{ledger.about('list')} {ledger.about('frame')} {ledger.store.root}".encode()
-    )
+def _state(ledger: Ledger, language: str) -> str:
+    """A hash that changes whenever the reports would."""
+    facts = (ledger.about("list"), ledger.about("frame"), ledger.store.root, language)
+    state = hashlib.sha256(repr(facts).encode())
     for result in ledger.results():
-        kept = ledger.avatar_at(result.name) if result.path else None
-        told = (result.match, result.ok or result.outcome, result.notes, result.error, kept)
-        state.update(repr(told).encode())
+        entry = ledger.avatar_at(result.name) if result.path else None
+        parts = (result.match, result.ok or result.outcome, result.notes, result.error, entry)
+        state.update(repr(parts).encode())
     return state.hexdigest()

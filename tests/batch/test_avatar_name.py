@@ -1,4 +1,4 @@
-"""Avatars' file names: legal everywhere, unlike each other, in the list's order."""
+"""Names of avatars: legal on every system, unique, in list order."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from framegen.batch.avatar_name import MOST_BYTES, check_template, legal, names_for
+from framegen.batch.avatar_name import MAX_NAME_BYTES, check_template, legal, names_for
 from framegen.errors import RequestError
 from framegen.staff.people import Person
 
@@ -17,7 +17,7 @@ def first(person=AN, order=7, width=3, template="{order} {name}"):
     return next(names_for(person, order, width, template))
 
 
-def test_the_usual_name_keeps_marks_and_the_lists_order():
+def test_the_default_name_keeps_accents_and_order():
     assert first() == "007 Nguyễn Văn An"
 
 
@@ -30,15 +30,15 @@ def test_the_usual_name_keeps_marks_and_the_lists_order():
         ("{title}: {name}", "Ủy viên Nguyễn Văn An"),
     ],
 )
-def test_a_template_says_what_a_name_is_made_of(template, name):
+def test_a_template_chooses_the_fields(template, name):
     assert first(template=check_template(template)) == name
 
 
-def test_a_folder_that_the_list_does_not_name_has_a_name_of_its_own():
+def test_a_folder_for_an_empty_field_has_a_default_name():
     assert first(Person(2, "An"), template="{unit}/{name}") == "Không ghi/An"
 
 
-def test_the_next_names_add_the_code_and_then_the_place_on_the_list():
+def test_further_names_add_the_code_then_the_order():
     names = names_for(AN, 7, 3, "{name}")
     found = [next(names) for _ in range(4)]
     assert found == [
@@ -52,7 +52,7 @@ def test_the_next_names_add_the_code_and_then_the_place_on_the_list():
 @pytest.mark.parametrize(
     "template", ["plain", "{nmae}", "{name", "{}", "{name.x}", "../{name}", "/{name}", "a//{name}"]
 )
-def test_a_template_that_makes_no_sense_is_refused(template):
+def test_an_invalid_template_is_rejected(template):
     with pytest.raises(RequestError, match="name template"):
         check_template(template)
 
@@ -72,7 +72,7 @@ def test_a_template_that_makes_no_sense_is_refused(template):
         ("Nguye\u0302\u0303n", "Nguyễn"),
     ],
 )
-def test_what_a_system_does_not_take_is_left_out(name, made):
+def test_characters_illegal_on_any_system_are_removed(name, made):
     assert legal(name, "x") == made
 
 
@@ -84,11 +84,11 @@ def test_no_text_makes_an_illegal_name(name, code):
         assert made
         assert not re.search(r'[<>:"/\\|?*\x00-\x1f]', made)
         assert made == made.strip(" .")
-        assert len(made.encode()) <= MOST_BYTES + 1
+        assert len(made.encode()) <= MAX_NAME_BYTES + 1
         assert ".." not in made.split("/")
 
 
-def test_a_long_name_keeps_room_for_what_tells_it_from_others():
+def test_a_long_name_keeps_room_for_its_ending():
     names = names_for(Person(1, "Ề" * 300, "CB9"), 4, 3, "{name}")
     next(names)
     assert next(names).endswith("Ề CB9")

@@ -1,4 +1,4 @@
-"""The cluster: the same results as processes here, whichever machine is lost on the way."""
+"""The cluster: the same results as local processes, also if a machine is lost."""
 
 import contextlib
 import os
@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from framegen import __version__
-from framegen.batch.cluster import LOCAL, Bench, ClusterPool, _Workbench
+from framegen.batch.cluster import LOCAL, ClusterPool
+from framegen.batch.cluster_worker import ClusterJob, JobPlugin
 from framegen.errors import ClusterUnusable, PhotoCrashed, PhotoTooSlow
 from tests.batch.test_pool import outcomes, set_up, work
 from tests.bench import batch as batch_bench
@@ -26,8 +27,8 @@ pytestmark = [
 COUNT = 120
 
 
-def bench(timeout=1.5):
-    return Bench(work, timeout, set_up, "done")
+def job(timeout=1.5):
+    return ClusterJob(work, timeout, set_up, "done")
 
 
 def dask(*arguments):
@@ -40,7 +41,7 @@ def dask(*arguments):
 
 @contextlib.contextmanager
 def cluster(workers):
-    """A scheduler and its workers, each a process; its address, and they."""
+    """The address of a scheduler, and the processes of it and its workers."""
     address = f"tcp://127.0.0.1:{free_port()}"
     port = address.rpartition(":")[2]
     at = ("--host", "127.0.0.1", "--port", port, "--no-dashboard", "--no-show")
@@ -56,7 +57,7 @@ def cluster(workers):
 
 
 def ancestors(pid):
-    """A process and those that started it, up to the first."""
+    """A process, its parent, and so on up to the first."""
     while pid > 1:
         yield pid
         pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
@@ -64,17 +65,17 @@ def ancestors(pid):
 
 @pytest.fixture(scope="module")
 def pool():
-    made = ClusterPool(LOCAL, bench(), jobs=2)
+    made = ClusterPool(LOCAL, job(), jobs=2)
     yield made
     made.close()
 
 
-def test_tasks_come_back_under_their_tickets(pool):
+def test_results_come_back_under_their_tickets(pool):
     assert outcomes(pool, *range(230)) == [f"done {task}" for task in range(230)]
     assert not pool.busy
 
 
-def test_a_bad_task_costs_only_itself(pool):
+def test_a_bad_task_fails_alone(pool):
     before, killed, hung, after = outcomes(pool, "a", "kill", "hang", "b")
     assert (before, after) == ("done a", "done b")
     assert isinstance(killed, PhotoCrashed)
@@ -85,16 +86,16 @@ def said_by_the_environment(name):
     return os.environ.get(name, "nothing")
 
 
-def test_workers_keep_the_memory_that_every_picture_needs_anew():
-    wish = Bench(said_by_the_environment, 5.0, set_up, "done")
-    pool = ClusterPool(LOCAL, wish, jobs=1)
+def test_workers_do_not_trim_memory():
+    job = ClusterJob(said_by_the_environment, 5.0, set_up, "done")
+    pool = ClusterPool(LOCAL, job, jobs=1)
     try:
         assert outcomes(pool, "MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS") == ["nothing", "1"]
     finally:
         pool.close()
 
 
-def test_it_takes_no_more_than_its_workers_have_use_for(pool):
+def test_it_is_full_at_two_chunks_per_thread(pool):
     for ticket in range(1000):
         if pool.full:
             break
@@ -104,7 +105,7 @@ def test_it_takes_no_more_than_its_workers_have_use_for(pool):
         pool.collect(0.1)
 
 
-def test_of_a_short_list_each_worker_has_its_part_and_of_a_long_one_chunks_grow(pool, monkeypatch):
+def test_chunks_are_small_for_short_lists_and_grow(pool, monkeypatch):
     monkeypatch.setattr(pool, "_sent", 0)
     sizes = []
     for ticket in range(1000):
@@ -116,30 +117,30 @@ def test_of_a_short_list_each_worker_has_its_part_and_of_a_long_one_chunks_grow(
         pool.collect(0.1)
     sizes = np.diff(sorted({0, *sizes}))
     assert set(sizes[:8]) == {1}
-    # No thread is left with more than the others need for a quarter of the list.
+    # No chunk is longer than an eighth of what was sent before.
     done = np.cumsum(sizes)
     assert all(size <= max(1, before / 8) for size, before in zip(sizes[1:], done, strict=False))
     assert max(sizes) == 50
 
 
-def test_where_nobody_answers_it_says_so(monkeypatch):
-    monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 1.0)
+def test_an_address_without_a_scheduler_is_reported(monkeypatch):
+    monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 1.0)
     address = f"tcp://127.0.0.1:{free_port()}"
     with pytest.raises(ClusterUnusable, match=address):
-        ClusterPool(address, bench(), jobs=1)
+        ClusterPool(address, job(), jobs=1)
 
 
-def test_where_no_worker_comes_it_says_so(monkeypatch):
+def test_a_scheduler_without_workers_is_reported(monkeypatch):
     with cluster(0) as (address, _):
-        monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 10.0)
+        monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 10.0)
         with pytest.raises(ClusterUnusable, match="no worker"):
-            ClusterPool(address, bench(), jobs=1)
+            ClusterPool(address, job(), jobs=1)
 
 
-def test_a_scheduler_that_is_lost_is_told_in_a_line_and_stops_it(monkeypatch, caplog):
-    monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 10.0)
+def test_losing_the_scheduler_stops_the_pool(monkeypatch, caplog):
+    monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 10.0)
     with cluster(1) as (address, (scheduler, _)):
-        pool = ClusterPool(address, bench(), jobs=1)
+        pool = ClusterPool(address, job(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         pool.submit(2, "hang")
         pool.collect(0)
@@ -150,12 +151,12 @@ def test_a_scheduler_that_is_lost_is_told_in_a_line_and_stops_it(monkeypatch, ca
     assert not caplog.records
 
 
-def test_where_all_workers_are_lost_and_none_comes_it_says_so(monkeypatch):
+def test_losing_all_workers_is_reported(monkeypatch):
     with cluster(1) as (address, (_, worker)):
-        pool = ClusterPool(address, bench(), jobs=1)
+        pool = ClusterPool(address, job(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         pool.submit(2, "hang")
-        monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 2.0)
+        monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 2.0)
         worker.kill()
         with pytest.raises(ClusterUnusable, match="no worker answers"):
             collect_all(pool, seconds=30)
@@ -169,13 +170,13 @@ def collect_all(pool, seconds):
         pool.collect(0.2)
 
 
-def test_a_worker_of_another_version_says_so_even_if_it_joined_later():
+def test_a_worker_of_another_version_is_reported():
     with pytest.raises(ClusterUnusable, match=r"a worker has framegen \S+, not 0\.0"):
-        _Workbench(bench(), "0.0").do(["a"])
+        JobPlugin(job(), "0.0").do(["a"])
 
 
 def descendants(pid):
-    """How many processes a process has begun, and those."""
+    """The number of processes below a process."""
     others = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
     found = 0
     for other in others:
@@ -184,9 +185,9 @@ def descendants(pid):
     return found
 
 
-def test_it_leaves_no_processes_with_workers_that_stay():
+def test_closing_ends_its_processes_on_permanent_workers():
     with cluster(1) as (address, (_, worker)):
-        pool = ClusterPool(address, bench(), jobs=1)
+        pool = ClusterPool(address, job(), jobs=1)
         assert outcomes(pool, "a") == ["done a"]
         busy = descendants(worker.pid)
         pool.close()
@@ -194,13 +195,13 @@ def test_it_leaves_no_processes_with_workers_that_stay():
         while descendants(worker.pid) == busy and time.monotonic() < deadline:
             time.sleep(0.1)
         assert descendants(worker.pid) == busy - 1
-        again = ClusterPool(address, bench(), jobs=1)
+        again = ClusterPool(address, job(), jobs=1)
         assert outcomes(again, "b") == ["done b"]
         again.close()
 
 
-def test_what_is_left_of_a_batch_that_has_ended_is_not_gone_on_with():
-    plugin = _Workbench(bench(), __version__)
+def test_a_plugin_does_nothing_after_its_batch_has_ended():
+    plugin = JobPlugin(job(), __version__)
     plugin.setup(None)
     assert plugin.do(["a"]) == ["done a"]
     plugin.teardown(None)
@@ -209,7 +210,7 @@ def test_what_is_left_of_a_batch_that_has_ended_is_not_gone_on_with():
     assert not plugin._pools
 
 
-def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
+def test_a_cluster_makes_the_same_avatars_as_local_processes(tmp_path):
     made = {}
     for where, address in (("here", ""), ("there", LOCAL)):
         people = batch_bench.photos_in(tmp_path / where / "photos", {}, 60)
@@ -221,7 +222,7 @@ def test_a_batch_on_it_is_that_of_processes_here(tmp_path):
     assert made["here"] == made["there"]
 
 
-def test_a_machine_that_is_lost_costs_nobody(tmp_path):
+def test_a_lost_machine_fails_nobody(tmp_path):
     names = batch_bench.stalls(COUNT, 1)
     batch_bench.photos_in(tmp_path / "photos", names, COUNT)
     with cluster(2) as (address, (_, *workers)):
@@ -229,14 +230,14 @@ def test_a_machine_that_is_lost_costs_nobody(tmp_path):
         stalled = batch_bench.process_at(tmp_path / "log", *names)
         (lost,) = {worker.pid for worker in workers} & set(ancestors(stalled))
         os.kill(lost, signal.SIGKILL)
-        told = parent.communicate(timeout=120)[0]
+        output = parent.communicate(timeout=120)[0]
         deadline = time.monotonic() + 10
         while Path(f"/proc/{stalled}/exe").exists() and time.monotonic() < deadline:
             time.sleep(0.1)
         assert not Path(f"/proc/{stalled}/exe").exists()
-    assert told.strip() == f'{{"made": {COUNT}}}'
+    assert output.strip() == f'{{"made": {COUNT}}}'
     seen = batch_bench.seen_in(tmp_path / "log")
     assert len(seen) == COUNT
-    # What the lost machine had begun of its chunk, and nothing else.
+    # Only what the lost machine had started of its chunk is repeated.
     assert 1 <= sum(map(len, seen.values())) - COUNT <= 50
     assert len(list((tmp_path / "out" / "anh-dai-dien").iterdir())) == COUNT

@@ -1,12 +1,13 @@
-"""A rehearsal says what a run would do about each person, and why, and does nothing."""
+"""A dry run predicts what a run would do about each person, and why, and does nothing."""
 
 import hashlib
 
 import pytest
 
-from framegen import Decision
+from framegen import Decision, plan_all
+from framegen.batch.entry import AVATARS
 from framegen.testing import drawn_card, encoded
-from tests.batch.test_entry import AVATARS, NAMES, outcomes, people, run
+from tests.support.batch import NAMES, outcomes, people, run
 
 HURT = "Hồ Hỏng"
 LISTED = people(*NAMES, HURT)
@@ -22,10 +23,10 @@ def office(tmp_path):
     return tmp_path
 
 
-def foretold(office, **wishes):
-    """Outcomes and reasons; nothing may have changed by asking."""
+def planned(office, **options):
+    """Reasons or outcomes; no file may have changed."""
     before = state(office)
-    results = run(office, listed=LISTED, dry_run=True, **wishes)
+    results = run(office, listed=LISTED, act=plan_all, **options)
     assert state(office) == before
     return [str(result.why or result.outcome) for result in results]
 
@@ -34,54 +35,54 @@ def state(office):
     return {
         path.relative_to(office): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in office.rglob("*")
-        # What SQLite needs to let two read at once.
+        # SQLite's files for concurrent readers.
         if path.is_file() and path.suffix not in (".sqlite-wal", ".sqlite-shm")
     }
 
 
 def test_before_the_first_run_everyone_is_new(office):
-    assert foretold(office) == ["new"] * 4
+    assert planned(office) == ["new"] * 4
     assert not (office / "out").exists()
 
 
-def test_what_is_done_would_be_kept_and_what_failed_not_tried(office):
+def test_avatars_are_kept_and_failures_not_retried(office):
     run(office, listed=LISTED)
-    assert foretold(office) == ["kept"] * 3 + ["failed"]
-    assert foretold(office, retry_failed=True) == ["kept"] * 3 + ["retried"]
+    assert planned(office) == ["kept"] * 3 + ["failed"]
+    assert planned(office, retry_failed=True) == ["kept"] * 3 + ["retried"]
 
 
-def test_each_change_is_told_apart(office):
+def test_each_kind_of_change_has_its_reason(office):
     made = run(office, listed=LISTED)
     (office / "photos" / f"{NAMES[0]}.jpg").write_bytes(encoded(drawn_card(700, 700)))
     made[1].path.unlink()
-    assert foretold(office) == ["photo-changed", "avatar-gone", "kept", "failed"]
-    assert foretold(office, decisions={4: Decision(4, face=1)})[2] == "wish-changed"
-    assert foretold(office, size=128)[2] == "wish-changed"
-    assert foretold(office, decisions={4: Decision(4, skip=True)})[2] == "skipped"
+    assert planned(office) == ["photo-changed", "avatar-gone", "kept", "failed"]
+    assert planned(office, decisions={4: Decision(4, face=1)})[2] == "wish-changed"
+    assert planned(office, size=128)[2] == "wish-changed"
+    assert planned(office, decisions={4: Decision(4, skip=True)})[2] == "skipped"
 
 
-def test_a_photo_that_was_only_touched_would_be_kept(office):
+def test_a_photo_with_a_new_time_alone_is_kept(office):
     run(office, listed=LISTED)
     photo = office / "photos" / f"{NAMES[0]}.jpg"
     photo.write_bytes(photo.read_bytes())
-    assert foretold(office) == ["kept"] * 3 + ["failed"]
+    assert planned(office) == ["kept"] * 3 + ["failed"]
 
 
-def test_a_run_does_what_was_foretold_and_says_why(office):
+def test_a_run_does_what_the_dry_run_predicted(office):
     run(office, listed=LISTED)
     (office / "photos" / f"{NAMES[0]}.jpg").write_bytes(encoded(drawn_card(700, 700)))
-    wishes = {"decisions": {4: Decision(4, face=0)}, "retry_failed": True}
-    said = foretold(office, **wishes)
-    results = run(office, listed=LISTED, **wishes)
-    assert said == ["photo-changed", "kept", "wish-changed", "retried"]
+    options = {"decisions": {4: Decision(4, face=0)}, "retry_failed": True}
+    plan = planned(office, **options)
+    results = run(office, listed=LISTED, **options)
+    assert plan == ["photo-changed", "kept", "wish-changed", "retried"]
     assert outcomes(results) == ["made", "kept", "made", "failed"]
     assert [result.why for result in results] == ["photo-changed", None, "wish-changed", "retried"]
 
 
-def test_names_of_avatars_move_with_the_list(office):
+def test_avatars_are_kept_when_rows_are_added(office):
     run(office, listed=LISTED)
     listed = people("Lê Mới Vào", *NAMES)
-    results = run(office, listed=listed, dry_run=True)
+    results = run(office, listed=listed, act=plan_all)
     assert outcomes(results) == ["missing"] + ["kept"] * 3
     assert sorted(path.name[:3] for path in (office / "out" / AVATARS).iterdir()) == [
         *("001", "002", "003")

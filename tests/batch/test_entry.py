@@ -1,10 +1,9 @@
-"""A batch: one result a person, what is done is kept, what fails costs itself."""
+"""A batch: one result per person; avatars are kept, failures stay alone."""
 
 import contextlib
 import os
 import platform
 import shutil
-import sqlite3
 import threading
 import zipfile
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from framegen import (
+    BatchOptions,
     Box,
     Crop,
     Decision,
@@ -34,68 +34,33 @@ from framegen.errors import (
     AlbumUnreadable,
     AvatarUnwritable,
     FolderBusy,
-    LedgerNotFound,
-    LedgerUnusable,
     RequestError,
 )
 from framegen.testing import FixedFace, NoFaces, drawn_card, encoded
 from tests.conftest import ROOT
-
-FRAME = "the-doan-vien"
-NAMES = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Chi")
-
-
-@pytest.fixture
-def office(tmp_path):
-    """Three people and their photos."""
-    (tmp_path / "photos").mkdir()
-    for at, name in enumerate(NAMES):
-        data = encoded(drawn_card(300 + at, 400))
-        (tmp_path / "photos" / f"{name}.jpg").write_bytes(data)
-    return tmp_path
+from tests.support.batch import FRAME, NAMES, avatars, outcomes, people, run
 
 
 @dataclass(frozen=True)
-class Sulky(NoFaces):
-    """A detector that fails until a file is there."""
+class FailingOnce(NoFaces):
+    """A detector that fails until a file exists."""
 
-    mended: Path
+    repaired: Path
 
     def detect(self, photo, /):
-        if not self.mended.exists():
+        if not self.repaired.exists():
             raise OSError(photo.name)
         return ()
 
 
-def people(*names, unit="Tổ 1"):
-    return [Person(row, name, f"c{row}", unit) for row, name in enumerate(names or NAMES, 2)]
-
-
-def run(office, *, listed=None, detector=None, frame=FRAME, files=None, **wishes):
-    framer = Framer(Frames(ROOT / "frames"), detector=detector or FixedFace())
-    names = files or sorted(path.name for path in (office / "photos").glob("*"))
-    matching = match(listed or people(), names)
-    wishes = {"photos": office / "photos", "size": 96, "jobs": 1, **wishes}
-    return list(make_all(framer, matching.people, frame, office / "out", **wishes))
-
-
-def outcomes(results):
-    return [str(result.outcome) for result in results]
-
-
-def avatars(office):
-    folder = office / "out" / AVATARS
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
-
-
-def test_everyone_gets_an_avatar_in_the_lists_order(office):
+def test_everyone_gets_an_avatar_in_list_order(office):
     results = run(office)
     assert outcomes(results) == ["made"] * 3
     assert [result.person.name for result in results] == list(NAMES)
     assert avatars(office) == [f"00{at} {name}.jpg" for at, name in enumerate(NAMES, 1)]
 
 
-def test_an_avatar_is_the_librarys_with_name_and_unit_on_it(office):
+def test_an_avatar_has_the_name_and_the_unit(office):
     (result, *_) = run(office)
     framer = Framer(Frames(ROOT / "frames"), detector=FixedFace())
     text = {"name": NAMES[0], "unit": "Tổ 1"}
@@ -104,7 +69,7 @@ def test_an_avatar_is_the_librarys_with_name_and_unit_on_it(office):
     assert result.notes == avatar.notes
 
 
-def test_whoever_has_no_photo_is_missing_or_for_somebody_to_decide(office):
+def test_people_without_one_photo_are_missing_or_ambiguous(office):
     (office / "photos" / f"{NAMES[0]}.jpg").unlink()
     shutil.copy(office / "photos" / f"{NAMES[1]}.jpg", office / "photos" / f"{NAMES[1]} (1).jpg")
     results = run(office)
@@ -112,7 +77,7 @@ def test_whoever_has_no_photo_is_missing_or_for_somebody_to_decide(office):
     assert [result.path is None for result in results] == [True, True, False]
 
 
-def test_one_bad_photo_costs_one_person_and_is_told(office):
+def test_a_bad_photo_fails_alone(office):
     (office / "photos" / f"{NAMES[1]}.jpg").write_bytes(b"no picture")
     results = run(office)
     assert outcomes(results) == ["made", "failed", "made"]
@@ -130,29 +95,29 @@ class TestASecondRun:
         assert [result.path.stat().st_mtime_ns for result in second] == written
         assert [result.notes for result in second] == [result.notes for result in first]
 
-    def test_does_not_even_read_the_photos(self, office, monkeypatch):
+    def test_reads_no_photos(self, office, monkeypatch):
         run(office)
         monkeypatch.setattr("framegen.batch.places.album.FolderAlbum.read", None)
         assert outcomes(run(office)) == ["kept"] * 3
 
-    def test_redoes_a_changed_photo_alone(self, office):
+    def test_makes_only_a_changed_photo(self, office):
         run(office)
         (office / "photos" / f"{NAMES[1]}.jpg").write_bytes(encoded(drawn_card(500, 500)))
         assert outcomes(run(office)) == ["kept", "made", "kept"]
 
-    def test_keeps_a_photo_that_was_only_touched(self, office):
+    def test_keeps_a_photo_with_a_new_time_alone(self, office):
         run(office)
         os.utime(office / "photos" / f"{NAMES[1]}.jpg")
         assert outcomes(run(office)) == ["kept"] * 3
 
-    def test_redoes_a_changed_name_alone(self, office):
+    def test_makes_only_a_changed_text(self, office):
         run(office)
         listed = people()
         listed[2] = replace(listed[2], unit="Tổ 2")
         assert outcomes(run(office, listed=listed)) == ["kept", "kept", "made"]
 
     @pytest.mark.parametrize(
-        "wish",
+        "option",
         [
             {"frame": "dai-lua-do"},
             {"size": 128},
@@ -160,32 +125,32 @@ class TestASecondRun:
             {"level": True},
             {"detector": NoFaces()},
         ],
-        ids=lambda wish: next(iter(wish)),
+        ids=lambda option: next(iter(option)),
     )
-    def test_redoes_all_with_another_wish(self, office, wish):
+    def test_makes_all_for_another_option(self, office, option):
         run(office)
-        assert outcomes(run(office, **wish)) == ["made"] * 3
+        assert outcomes(run(office, **option)) == ["made"] * 3
 
-    def test_redoes_an_avatar_that_is_gone_or_was_changed(self, office):
+    def test_makes_a_deleted_or_changed_avatar(self, office):
         first = run(office)
         first[0].path.unlink()
         first[1].path.write_bytes(b"x" * first[1].path.stat().st_size)
         assert outcomes(run(office)) == ["made", "made", "kept"]
 
-    def test_redoes_an_avatar_that_was_cut_short_whatever_its_time_says(self, office):
+    def test_makes_a_truncated_avatar_of_unchanged_time(self, office):
         path = run(office)[0].path
-        told = path.stat()
+        status = path.stat()
         path.write_bytes(path.read_bytes()[:99])
-        os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
         assert outcomes(run(office)) == ["made", "kept", "kept"]
 
-    def test_keeps_what_was_only_copied_elsewhere(self, office, tmp_path):
+    def test_keeps_avatars_in_a_copied_folder(self, office, tmp_path):
         run(office)
         shutil.copytree(office / "out", tmp_path / "other" / "out", copy_function=shutil.copyfile)
         shutil.copytree(office / "photos", tmp_path / "other" / "photos")
         assert outcomes(run(tmp_path / "other")) == ["kept"] * 3
 
-    def test_takes_the_avatar_along_where_rows_were_added_above(self, office):
+    def test_renames_avatars_when_rows_are_added_above(self, office):
         run(office)
         listed = [Person(2, "Hồ Mới", "m"), *(replace(p, row=p.row + 1) for p in people())]
         results = run(office, listed=listed)
@@ -195,7 +160,7 @@ class TestASecondRun:
         ]
         assert outcomes(run(office, listed=listed)) == ["missing", "kept", "kept", "kept"]
 
-    def test_leaves_what_failed_unless_that_is_to_be_tried_again(self, office, monkeypatch):
+    def test_does_not_retry_failures(self, office, monkeypatch):
         (office / "photos" / f"{NAMES[1]}.jpg").write_bytes(b"no picture")
         first = run(office)
         submitted = []
@@ -207,20 +172,20 @@ class TestASecondRun:
         assert second[1].error == first[1].error
         assert submitted == []
 
-    def test_tries_what_failed_again_when_asked_to(self, office):
-        sulky = Sulky(office / "mended")
-        assert outcomes(run(office, detector=sulky)) == ["failed"] * 3
-        sulky.mended.touch()
-        assert outcomes(run(office, detector=sulky)) == ["failed"] * 3
-        assert outcomes(run(office, detector=sulky, retry_failed=True)) == ["made"] * 3
+    def test_retries_failures_on_request(self, office):
+        detector = FailingOnce(office / "repaired")
+        assert outcomes(run(office, detector=detector)) == ["failed"] * 3
+        detector.repaired.touch()
+        assert outcomes(run(office, detector=detector)) == ["failed"] * 3
+        assert outcomes(run(office, detector=detector, retry_failed=True)) == ["made"] * 3
 
-    def test_removes_the_avatar_of_a_photo_that_has_since_been_broken(self, office):
+    def test_removes_the_avatar_of_a_photo_that_broke(self, office):
         old = run(office)[1].path
         (office / "photos" / f"{NAMES[1]}.jpg").write_bytes(b"no picture")
         assert outcomes(run(office)) == ["kept", "failed", "kept"]
         assert not old.exists()
 
-    def test_clears_the_halves_that_a_killed_run_left(self, office):
+    def test_removes_partial_files_of_a_killed_run(self, office):
         run(office)
         part = office / "out" / AVATARS / ".framegen-abc.part"
         part.write_bytes(b"half")
@@ -229,7 +194,7 @@ class TestASecondRun:
 
 
 class TestDecisions:
-    def test_a_crop_redoes_one_person_alone(self, office):
+    def test_a_crop_makes_one_person_anew(self, office):
         first = run(office)[1].path.read_bytes()
         decided = {3: Decision(3, crop=Crop(Box(0, 0, 200, 200)))}
         results = run(office, decisions=decided)
@@ -237,18 +202,18 @@ class TestDecisions:
         assert results[1].path.read_bytes() != first
         assert outcomes(run(office, decisions=decided)) == ["kept"] * 3
 
-    def test_a_face_is_taken_by_its_number(self, office):
+    def test_a_face_is_chosen_by_number(self, office):
         assert outcomes(run(office, decisions={3: Decision(3, face=0)})) == ["made"] * 3
         (_, failed, _) = run(office, decisions={3: Decision(3, face=4)})
         assert failed.error.detail == "Trần Thị Bình.jpg: there is no face 4; 1 were found."
 
-    def test_a_skipped_person_loses_the_avatar_and_is_nobodys_worry(self, office):
+    def test_a_skipped_person_loses_the_avatar(self, office):
         path = run(office)[0].path
         results = run(office, decisions={2: Decision(2, skip=True)})
         assert outcomes(results) == ["skipped", "kept", "kept"]
         assert not path.exists()
 
-    def test_are_remembered_with_the_person_they_are_about(self, office):
+    def test_are_remembered_with_their_person(self, office):
         decided = {3: Decision(3, "x.jpg", Crop(Box(0, 0, 9, 9), 5.0), 2, skip=False)}
         run(office, decisions=decided)
         ledger = Ledger(office / "out")
@@ -262,30 +227,30 @@ class TestNames:
         run(office, template="{unit}/{code}")
         assert avatars(office) == ["Tổ 1/c2.jpg", "Tổ 1/c3.jpg", "Tổ 1/c4.jpg"]
 
-    def test_of_two_alike_are_told_apart_by_their_codes_whatever_the_case(self, office):
+    def test_that_differ_in_case_alone_get_a_code(self, office):
         listed = [
-            replace(person, photo=f"{name}.jpg", name=told)
-            for person, name, told in zip(
+            replace(person, photo=f"{name}.jpg", name=status)
+            for person, name, status in zip(
                 people(), NAMES, ("Nguyễn An", "NGUYỄN AN", "Lê"), strict=True
             )
         ]
         run(office, listed=listed, template="{name}")
         assert avatars(office) == ["Lê.jpg", "NGUYỄN AN c3.jpg", "Nguyễn An.jpg"]
 
-    def test_never_climb_out_of_the_folder(self, office):
+    def test_never_leave_the_folder(self, office):
         listed = [replace(p, code="../../x", name=n) for p, n in zip(people(), NAMES, strict=True)]
         run(office, listed=listed, template="{code}")
         assert len(avatars(office)) == 3
         outside = [path.name for path in office.iterdir()]
         assert sorted(outside) == ["out", "photos"]
 
-    def test_a_bad_template_is_refused_before_anything_is_made(self, office):
+    def test_an_invalid_template_is_rejected_at_once(self, office):
         with pytest.raises(RequestError, match="the fields are"):
             run(office, template="{x}")
         assert not (office / "out").exists()
 
 
-def test_photos_come_from_an_archive_as_well(office):
+def test_photos_may_come_from_an_archive(office):
     with zipfile.ZipFile(office / "photos.zip", "w") as archive:
         for path in (office / "photos").iterdir():
             archive.write(path, f"anh/{path.name}")
@@ -294,7 +259,7 @@ def test_photos_come_from_an_archive_as_well(office):
     assert sorted(path.name for path in office.iterdir()) == ["out", "photos", "photos.zip"]
 
 
-def test_a_text_that_does_not_fit_costs_no_avatar(office):
+def test_a_text_that_does_not_fit_is_a_note(office):
     listed = people()
     listed[0] = replace(listed[0], unit="đơn-vị-" * 40)
     results = run(office, listed=listed)
@@ -303,7 +268,7 @@ def test_a_text_that_does_not_fit_costs_no_avatar(office):
     assert results[0].is_doubtful
 
 
-def test_when_told_to_stop_it_finishes_what_is_begun_and_goes_on_later(office):
+def test_stopping_finishes_what_is_in_progress(office):
     stop = threading.Event()
     framer = Framer(Frames(ROOT / "frames"), detector=FixedFace())
     names = sorted(path.name for path in (office / "photos").iterdir())
@@ -312,9 +277,8 @@ def test_when_told_to_stop_it_finishes_what_is_begun_and_goes_on_later(office):
         shutil.copy(office / "photos" / f"{NAMES[0]}.jpg", office / "photos" / f"Hồ {at}.jpg")
     names = sorted(path.name for path in (office / "photos").iterdir())
     found = match(listed, names).people
-    results = make_all(
-        framer, found, FRAME, office / "out", photos=office / "photos", size=96, jobs=1, stop=stop
-    )
+    options = BatchOptions(photos=office / "photos", size=96, jobs=1, stop=stop)
+    results = make_all(framer, found, FRAME, office / "out", options)
     first = next(results)
     stop.set()
     done = [first, *results]
@@ -325,7 +289,7 @@ def test_when_told_to_stop_it_finishes_what_is_begun_and_goes_on_later(office):
     assert outcomes(rest) == ["kept"] * len(done) + ["made"] * (len(listed) - len(done))
 
 
-def test_a_folder_is_one_batchs_at_a_time(office):
+def test_two_batches_cannot_share_a_folder(office):
     (office / "out" / PLACE).mkdir(parents=True)
     with (
         locked(office / "out" / PLACE / LOCK, office / "out"),
@@ -335,7 +299,7 @@ def test_a_folder_is_one_batchs_at_a_time(office):
     assert outcomes(run(office)) == ["made"] * 3
 
 
-def test_where_nothing_can_be_written_it_stops_and_nobody_is_marked_failed(office):
+def test_an_unwritable_folder_stops_without_failures(office):
     (office / "out").mkdir()
     (office / "out" / AVATARS).write_bytes(b"a file where the folder should be")
     with pytest.raises(AvatarUnwritable):
@@ -345,7 +309,7 @@ def test_where_nothing_can_be_written_it_stops_and_nobody_is_marked_failed(offic
     ledger.close()
 
 
-def test_where_photos_are_out_of_reach_it_stops_and_nobody_is_marked_failed(office):
+def test_unreachable_photos_stop_without_failures(office):
     """As on a machine of a cluster that does not see the folder."""
     files = [f"{name}.jpg" for name in NAMES]
     with pytest.raises(AlbumUnreadable, match=platform.node()):
@@ -355,35 +319,13 @@ def test_where_photos_are_out_of_reach_it_stops_and_nobody_is_marked_failed(offi
     assert outcomes(run(office)) == ["made"] * 3
 
 
-def test_a_damaged_ledger_is_told(office):
-    run(office)
-    (office / "out" / PLACE / "ledger.sqlite").write_bytes(b"no database" * 99)
-    with pytest.raises(LedgerUnusable, match=r"ledger\.sqlite"):
-        run(office)
-
-
-def test_a_ledger_of_a_later_framegen_is_told(office):
-    run(office)
-    base = sqlite3.connect(office / "out" / PLACE / "ledger.sqlite")
-    base.execute("update about set value = '99' where key = 'schema'")
-    base.commit()
-    base.close()
-    with pytest.raises(LedgerUnusable, match="another version"):
-        run(office)
-
-
-def test_no_ledger_is_told(tmp_path):
-    with pytest.raises(LedgerNotFound):
-        Ledger(tmp_path, new=False)
-
-
-def test_people_may_come_one_by_one(office):
+def test_people_may_be_an_iterator(office):
     framer = Framer(Frames(ROOT / "frames"), detector=FixedFace())
     listed = (PersonMatch(person, Status.MISSING) for person in people())
     assert outcomes(make_all(framer, listed, FRAME, office / "out")) == ["missing"] * 3
 
 
-def test_avatars_may_go_elsewhere_and_are_found_there_again(office, monkeypatch):
+def test_avatars_may_go_to_another_folder(office, monkeypatch):
     monkeypatch.chdir(office)
     first = run(office, avatars="khác")
     assert [result.path.parent for result in first] == [office / "khác"] * 3
@@ -394,3 +336,24 @@ def test_avatars_may_go_elsewhere_and_are_found_there_again(office, monkeypatch)
     assert outcomes(run(office, avatars=office / "khác")) == ["kept"] * 3
     assert outcomes(run(office)) == ["made"] * 3
     assert len(avatars(office)) == 3
+
+
+def test_keyword_arguments_still_work_with_a_warning(office):
+    framer = Framer(Frames(ROOT / "frames"), detector=FixedFace())
+    found = match(people(), sorted(path.name for path in (office / "photos").iterdir())).people
+    where = {"photos": office / "photos", "size": 96, "jobs": 1, "stop": None}
+    with pytest.warns(DeprecationWarning, match=r"options=BatchOptions\(\.\.\.\)"):
+        planned = make_all(framer, found, FRAME, office / "out", dry_run=True, **where)
+    assert outcomes(planned) == ["waiting"] * 3
+    with pytest.warns(DeprecationWarning, match="BatchOptions"):
+        made = make_all(framer, found, FRAME, office / "out", **where)
+    assert outcomes(made) == ["made"] * 3
+
+
+def test_an_unknown_keyword_argument_is_an_error(office):
+    framer = Framer(Frames(ROOT / "frames"), detector=FixedFace())
+    with (
+        pytest.warns(DeprecationWarning, match="BatchOptions"),
+        pytest.raises(TypeError, match="sizes"),
+    ):
+        make_all(framer, [], FRAME, office / "out", sizes=96)

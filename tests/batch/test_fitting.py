@@ -1,4 +1,4 @@
-"""Names and units made to fit a frame: no avatar is lost to a long or an odd one."""
+"""Names and units are shortened until they fit; a long or odd one fails no avatar."""
 
 import pytest
 
@@ -13,35 +13,35 @@ def slots(frames):
     return frames["the-doan-vien"].texts
 
 
-def test_what_fits_is_left_as_it_is(slots):
-    wishes = {"name": "Nguyễn Văn An", "unit": "Tổ 1", "code": "7", "title": ""}
-    assert fitted_texts(slots, wishes) == ({"name": "Nguyễn Văn An", "unit": "Tổ 1"}, ())
+def test_a_text_that_fits_is_unchanged(slots):
+    texts = {"name": "Nguyễn Văn An", "unit": "Tổ 1", "code": "7", "title": ""}
+    assert fitted_texts(slots, texts) == ({"name": "Nguyễn Văn An", "unit": "Tổ 1"}, ())
 
 
-def test_an_empty_wish_leaves_its_slot_empty_without_a_note(slots):
+def test_an_empty_text_is_no_note(slots):
     assert fitted_texts(slots, {"name": "", "unit": ""}) == ({}, ())
 
 
-def test_a_long_name_keeps_its_first_word_and_as_many_last_ones_as_fit(slots):
+def test_a_long_name_gets_initials_in_the_middle(slots):
     texts, notes = fitted_texts(slots, {"name": LONG})
     assert texts["name"] == "Công T. T. N. H. N. T. Q. P. Thảo Hương Giang"
     assert notes == (Note.TEXT_SHORTENED,)
 
 
-def test_a_long_unit_gets_the_usual_abbreviations_first(slots):
+def test_a_long_unit_is_abbreviated_first(slots):
     unit = "Công đoàn cơ sở Trung tâm Hỗ trợ Khoa học và Công nghệ Thành phố Hồ Chí Minh"
     texts, notes = fitted_texts(slots, {"unit": unit})
     assert texts["unit"] == "CĐCS TT Hỗ trợ KH&CN TP Hồ Chí Minh"
     assert notes == (Note.TEXT_SHORTENED,)
 
 
-def test_a_longer_one_then_ends_in_an_ellipsis_between_words(slots):
+def test_a_longer_unit_ends_in_an_ellipsis_after_a_word(slots):
     texts, _ = fitted_texts(slots, {"unit": "Phòng Tổng hợp và " * 9})
     assert texts["unit"].endswith(("Phòng…", "Tổng…", "hợp…", "và…"))
 
 
 @pytest.mark.parametrize("name", ["Nguyễn 😀 An", "山田", "x" * 190])
-def test_what_cannot_be_drawn_is_left_out_and_noted(slots, name):
+def test_a_text_that_cannot_be_drawn_is_left_out(slots, name):
     assert fitted_texts(slots, {"name": name, "unit": "Tổ 1"}) == (
         {"unit": "Tổ 1"},
         (Note.TEXT_LEFT_OUT,),

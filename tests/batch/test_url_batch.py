@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from framegen import Framer, Frames, make_all, match, open_album, write_reports
-from framegen.batch.duplicates import with_twins_doubted
+from framegen import BatchOptions, Framer, Frames, make_all, match, open_album, write_reports
+from framegen.batch.duplicates import with_duplicates_marked
 from framegen.errors import AvatarUnwritable
 from framegen.testing import drawn_card, encoded
 from tests.bench.batch import FRAME, people_of
@@ -38,18 +38,19 @@ def files(server):
     return files
 
 
-def run(into, photos=PHOTOS, **wishes):
+def run(into, photos=PHOTOS, **options):
     album = open_album(photos)
     found = match(people_of({}, COUNT), album.names()).people
-    wishes = {"photos": album, "avatars": AVATARS, "size": 96, "jobs": 2, **wishes}
-    return list(make_all(Framer(Frames(ROOT / "frames")), found, FRAME, into, **wishes))
+    options = {"photos": album, "avatars": AVATARS, "size": 96, "jobs": 2, **options}
+    framer = Framer(Frames(ROOT / "frames"))
+    return list(make_all(framer, found, FRAME, into, BatchOptions(**options)))
 
 
 def outcomes(results):
     return Counter(str(result.outcome) for result in results)
 
 
-def test_the_avatars_are_those_of_folders(files, tmp_path):
+def test_avatars_equal_those_made_in_folders(files, tmp_path):
     results = run(tmp_path / "ra")
     assert outcomes(results) == {"made": COUNT}
     folder = tmp_path / "anh"
@@ -61,7 +62,7 @@ def test_the_avatars_are_those_of_folders(files, tmp_path):
     assert len(files.find(f"{BUCKET}/ra")) == COUNT
 
 
-def test_a_second_run_makes_what_is_new_or_gone(files, tmp_path):
+def test_a_second_run_makes_only_new_or_deleted_avatars(files, tmp_path):
     first = run(tmp_path)
     assert outcomes(run(tmp_path)) == {"kept": COUNT}
     files.rm_file(first[0].path.removeprefix("s3://"))
@@ -72,28 +73,28 @@ def test_a_second_run_makes_what_is_new_or_gone(files, tmp_path):
     assert outcomes(run(tmp_path)) == {"kept": COUNT}
 
 
-def test_machines_of_a_cluster_list_nothing(server, files, tmp_path):
-    before = len(server.asked(LISTED))
+def test_workers_of_a_cluster_never_list_the_bucket(server, files, tmp_path):
+    before = len(server.requests(LISTED))
     assert outcomes(run(tmp_path, cluster="local")) == {"made": COUNT}
-    # The photos were listed, by the one who began; a second time also what avatars there are.
-    assert len(server.asked(LISTED)) - before == 1
-    written = len(server.asked('"PUT '))
+    # The parent lists the photos once; the second run lists photos and avatars.
+    assert len(server.requests(LISTED)) - before == 1
+    written = len(server.requests('"PUT '))
     assert outcomes(run(tmp_path)) == {"kept": COUNT}
-    assert len(server.asked(LISTED)) - before == 3
-    assert len(server.asked('"PUT ')) == written
+    assert len(server.requests(LISTED)) - before == 3
+    assert len(server.requests('"PUT ')) == written
     assert len(files.find(f"{BUCKET}/ra")) == COUNT
 
 
-def test_one_photo_for_two_people_is_known_by_its_checksum(files):
+def test_duplicates_are_found_by_checksum(files):
     first, second, *_ = people_of({}, COUNT)
     photo = files.cat_file(f"{BUCKET}/anh/Tổ 1/{first.code}.jpg")
     files.pipe_file(f"{BUCKET}/anh/Tổ 1/{second.code}.jpg", photo)
     album = open_album(PHOTOS)
-    found = with_twins_doubted(match(people_of({}, COUNT), album.names()), album, ())
+    found = with_duplicates_marked(match(people_of({}, COUNT), album.names()), album, ())
     assert [bool(each.reason) for each in found.people] == [True, True] + [False] * (COUNT - 2)
 
 
-def test_names_are_what_keys_may_be(files):
+def test_any_key_is_a_valid_name(files):
     kept = b"photo"
     names = ["/Tổ 2//Đỗ Đôi.jpg", "Trần #1 50% ?a&b+c [x].jpg", "Le\u0302 Thi\u0323 Ha\u0323nh.jpg"]
     for name in names:
@@ -103,7 +104,7 @@ def test_names_are_what_keys_may_be(files):
     assert [album.read(name, 100) for name in names] == [kept] * 3
 
 
-def test_a_photo_without_bytes_is_no_picture_as_in_a_folder(files, tmp_path):
+def test_an_empty_photo_is_unreadable(files, tmp_path):
     person = people_of({}, COUNT)[0]
     files.pipe_file(f"{BUCKET}/anh/Tổ 1/{person.code}.jpg", b"")
     hurt, *rest = run(tmp_path)
@@ -121,7 +122,7 @@ def test_photos_may_be_in_an_archive(files, tmp_path):
 
 
 @pytest.mark.usefixtures("files")
-def test_reports_show_them_and_leave_them_where_they_are(tmp_path):
+def test_reports_show_avatars_in_a_bucket(tmp_path):
     run(tmp_path)
     names = [path.name for path in write_reports(tmp_path)]
     assert names == ["bao-cao.xlsx", "xem-lai.html"]
@@ -130,7 +131,7 @@ def test_reports_show_them_and_leave_them_where_they_are(tmp_path):
 
 
 @pytest.mark.usefixtures("files")
-def test_a_batch_that_moves_to_a_url_and_back_leaves_no_zip_of_what_was(tmp_path):
+def test_moving_to_a_url_removes_the_old_zip(tmp_path):
     for avatars, zips in (("", 1), (AVATARS, 0), ("", 1)):
         done = run(tmp_path, avatars=avatars)
         write_reports(tmp_path)
@@ -139,6 +140,6 @@ def test_a_batch_that_moves_to_a_url_and_back_leaves_no_zip_of_what_was(tmp_path
 
 
 @pytest.mark.usefixtures("files")
-def test_a_bucket_that_is_not_there_stops_the_batch_and_says_so(tmp_path):
+def test_a_missing_bucket_stops_the_batch(tmp_path):
     with pytest.raises(AvatarUnwritable, match="s3://none/ra"):
         run(tmp_path, avatars="s3://none/ra")

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from framegen import Framer, Frames, Person, Result, YuNet, make_all, match
+from framegen import BatchOptions, Framer, Frames, Person, Result, YuNet, make_all, match
 from framegen.batch.fitting import fitted_texts
-from framegen.batch.pool import AHEAD
+from framegen.batch.pool import TASKS_PER_PROCESS
 from framegen.face.face import Face
 from framegen.photo.load import Photo
 from framegen.testing import drawn_card
@@ -98,19 +98,11 @@ def stalls(count: int, number: int) -> dict[int, str]:
     return {(each + 1) * count // (number + 1): STALL for each in range(number)}
 
 
-def run(folder: Path, people: list[Person], log: Path, **wishes: object) -> Counter[str]:
+def run(folder: Path, people: list[Person], log: Path, **options: object) -> Counter[str]:
     """One batch in this process; how many people had which outcome."""
     names = sorted(path.name for path in (folder / "photos").iterdir())
-    results = make_all(
-        framer(log),
-        match(people, names).people,
-        FRAME,
-        folder / "out",
-        photos=folder / "photos",
-        size=128,
-        jobs=JOBS,
-        **wishes,
-    )
+    options = BatchOptions(photos=folder / "photos", size=128, jobs=JOBS, **options)
+    results = make_all(framer(log), match(people, names).people, FRAME, folder / "out", options)
     return Counter(str(result.outcome) for result in results)
 
 
@@ -190,7 +182,7 @@ def survives_a_killed_parent(folder: Path, count: int) -> dict[str, object]:
         "files": len(made),
         "lost": count - len(seen),
         "done_again": sum(map(len, seen.values())) - count,
-        "in_flight": AHEAD * JOBS,
+        "in_flight": TASKS_PER_PROCESS * JOBS,
         "orphans": len(left),
     }
 
@@ -260,7 +252,8 @@ def _photos_of_a_phone(folder: Path, count: int) -> list[Person]:
 def _results(folder: Path, people: list[Person], into: Path, cluster: str = "") -> Iterator[Result]:
     names = [f"{person.code}.jpg" for person in people]
     line, found = Framer(Frames(ROOT / "frames")), match(people, names).people
-    return make_all(line, found, FRAME, into, photos=folder / "photos", jobs=1, cluster=cluster)
+    options = BatchOptions(photos=folder / "photos", jobs=1, cluster=cluster)
+    return make_all(line, found, FRAME, into, options)
 
 
 def _bare(folder: Path, people: list[Person], into: Path) -> float:

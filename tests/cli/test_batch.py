@@ -1,4 +1,4 @@
-"""The commands `batch` and `report`: lines, files, statuses, and what Ctrl-C and a full disk do."""
+"""The commands `batch` and `report`: output, files, exit statuses, Ctrl-C and a full disk."""
 
 import contextlib
 import json
@@ -37,7 +37,7 @@ FILES = ("A01.jpg", "tran thi binh.jpg", "Lê Thị Hạnk.jpg", "khach.jpg")
 
 @pytest.fixture
 def office(tmp_path, monkeypatch):
-    """Two people with a photo, one with one that is merely alike, one without; one file spare."""
+    """Two people with a photo, one with a similar file name, one without; one file spare."""
     monkeypatch.chdir(tmp_path)
     write_csv(tmp_path / "ds.csv", ROWS)
     (tmp_path / "anh").mkdir()
@@ -56,20 +56,20 @@ def lines(done):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def decide(path, row, **told):
+def decide(path, row, **cells):
     """Fill in a decisions file as a person does."""
     book = openpyxl.load_workbook(path)
     sheet = book.active
     heads = {cell.value: cell.column for cell in sheet[1]}
     (at,) = [cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == str(row)]
-    for key, value in told.items():
+    for key, value in cells.items():
         sheet.cell(at, heads[HEADINGS[key]], value)
     book.save(path)
 
 
 class TestDryRun:
     @pytest.mark.usefixtures("office")
-    def test_accounts_for_each_row_and_each_file_once(self):
+    def test_prints_each_row_and_each_file_once(self):
         done = framegen("--dry-run", "--json")
         people = [line for line in lines(done) if "row" in line]
         assert [line["row"] for line in people] == [3, 4, 5, 6]
@@ -93,26 +93,28 @@ class TestDryRun:
         assert {"file": "khach.jpg", "status": "spare"} in left
         assert done.exit_code == 1
 
-    def test_makes_nothing_but_the_file_to_decide_in(self, office):
+    def test_writes_only_the_decisions_file(self, office):
         done = framegen("--dry-run")
         assert [path.name for path in (office / "ra").iterdir()] == ["can-quyet-dinh.xlsx"]
         assert "ra/can-quyet-dinh.xlsx" in done.stderr
         assert "4 people: 2 matched, 1 missing, 0 ambiguous, 1 proposed" in done.stderr
-        assert "row 5: Lê Thị Hạnh · proposed · likeness · Lê Thị Hạnk.jpg" in done.stdout
+        assert "row 5: Lê Thị Hạnh · proposed · by a similar name · Lê Thị Hạnk.jpg" in done.stdout
 
-    def test_says_what_would_be_done_again_and_why(self, office):
+    def test_prints_what_would_be_made_and_why(self, office):
         framegen()
         made = {path.name: path.read_bytes() for path in (office / "ra").rglob("*.jpg")}
         (office / "anh/A01.jpg").write_bytes(encoded(drawn_card(500, 500)))
         done = framegen("--dry-run")
-        told = [line.rpartition(" · ")[2] for line in done.stdout.splitlines()[:2]]
-        assert told == ["make photo-changed", "keep"]
-        assert "To make: 1 (1 photo-changed)." in done.stderr
-        told = [line.get("why") for line in lines(framegen("--dry-run", "--json", "--level"))[:2]]
-        assert told == ["wish-changed"] * 2
+        printed = [line.rpartition(" · ")[2] for line in done.stdout.splitlines()[:2]]
+        assert printed == ["make – photo changed", "keep"]
+        assert "To make: 1 (1 photo changed)." in done.stderr
+        printed = [
+            line.get("why") for line in lines(framegen("--dry-run", "--json", "--level"))[:2]
+        ]
+        assert printed == ["wish-changed"] * 2
         assert {path.name: path.read_bytes() for path in (office / "ra").rglob("*.jpg")} == made
 
-    def test_of_a_list_without_questions_ends_well_and_writes_no_file(self, office):
+    def test_writes_nothing_if_nothing_is_to_decide(self, office):
         write_csv(office / "ds.csv", ROWS[:4])
         assert framegen("--dry-run").exit_code == 0
         assert list((office / "ra").iterdir()) == []
@@ -123,10 +125,10 @@ class TestTheRun:
         (office / "anh/A01.jpg").write_bytes(b"no picture")
         done = framegen("--json")
         assert done.exit_code == 1
-        told = lines(done)
+        printed = lines(done)
         statuses = ["failed", "made", "ambiguous", "missing"]
-        assert [line["status"] for line in told] == statuses
-        assert told[0] == {
+        assert [line["status"] for line in printed] == statuses
+        assert printed[0] == {
             "row": 3,
             "name": "Nguyễn Văn An",
             "status": "failed",
@@ -138,10 +140,10 @@ class TestTheRun:
                 "hint": "Send the original photo as JPEG, PNG, WebP or HEIC.",
             },
         }
-        assert told[1]["path"] == "ra/anh-dai-dien/002 Trần Thị Bình.jpg"
-        assert told[1]["notes"] == ["no-face"]
+        assert printed[1]["path"] == "ra/anh-dai-dien/002 Trần Thị Bình.jpg"
+        assert printed[1]["notes"] == ["no-face"]
 
-    def test_writes_the_reports_and_says_where(self, office):
+    def test_writes_the_reports_and_prints_their_paths(self, office):
         done = framegen()
         names = ["bao-cao.xlsx", "xem-lai.html", "anh-dai-dien.zip", "can-quyet-dinh.xlsx"]
         assert done.stdout.splitlines() == [f"ra/{name}" for name in names]
@@ -149,7 +151,7 @@ class TestTheRun:
         counted = "2 made, 0 kept, 2 to look at, 0 failed, 1 missing, 1 ambiguous."
         assert done.stderr.splitlines()[-1] == counted
 
-    def test_writes_parquet_where_it_is_wished(self, office):
+    def test_writes_parquet_on_request(self, office):
         done = framegen("--parquet")
         names = ["manifest.parquet", "part-00000.parquet"]
         assert [line for line in done.stdout.splitlines() if "parquet" in line] == [
@@ -157,52 +159,52 @@ class TestTheRun:
         ]
         assert all((office / "ra/parquet" / name).is_file() for name in names)
 
-    def test_with_an_avatar_for_everyone_ends_well(self, office):
+    def test_exits_with_0_if_everyone_has_an_avatar(self, office):
         write_csv(office / "ds.csv", ROWS[:4])
         assert framegen().exit_code == 0
         assert {line["status"] for line in lines(framegen("--json"))} == {"kept"}
 
     @pytest.mark.parametrize(
-        ("args", "said"),
+        ("args", "message"),
         [
             (("--name-template", "{x}"), "the fields are"),
             (("--size", "9"), "expected 64 to 2048"),
             (("--photos", "none"), "no such folder or archive"),
             (("-f", "none"), 'no frame "none"'),
-            (("--decisions", "none.xlsx"), "none.xlsx: No such file"),
+            (("--decisions", "none.xlsx"), "none.xlsx: there is no such file"),
             (("--format", "gif"), "expected jpeg, png or webp"),
         ],
     )
-    def test_wrong_input_is_status_2_and_makes_nothing(self, office, args, said):
+    def test_exits_with_2_and_writes_nothing_for_wrong_input(self, office, args, message):
         usual = ["batch", "ds.csv", "--photos", "anh", "-f", "the-doan-vien", "-o", "ra"]
         done = CliRunner().invoke(cli, [*usual, *args])
-        assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+        assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
         assert not (office / "ra").exists()
 
 
 class TestOnACluster:
     pytestmark = DASKS_OWN
 
-    def test_workers_of_this_machine_do_it_and_their_page_is_told(self, office):
+    def test_local_workers_make_the_avatars(self, office):
         write_csv(office / "ds.csv", ROWS[:4])
         done = framegen("--cluster", "local")
         assert done.exit_code == 0
-        told, *_, counted = done.stderr.splitlines()
+        printed, *_, counted = done.stderr.splitlines()
         assert re.fullmatch(
-            r"local: 1 at a time, workers: 1; watch them at http://127\.0\.0\.1:\d+/status", told
+            r"local: 1 at a time, workers: 1; watch them at http://127\.0\.0\.1:\d+/status", printed
         )
         assert counted.startswith("2 made")
-        # Another command of the same process does not hear of it twice.
+        # Otherwise the next command would print the log twice.
         assert logging.getLogger("framegen.batch.cluster").handlers == []
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
     @pytest.mark.usefixtures("office")
-    def test_on_a_terminal_it_is_told_above_the_bar(self):
+    def test_its_log_is_printed_above_the_bar(self):
         ours, theirs = os.openpty()
         with os.fdopen(ours, "rb", buffering=0) as terminal, process_at(theirs) as running:
             os.close(theirs)
             seen = b""
-            # At the end of a terminal Linux complains, others tell of the end.
+            # Linux raises an error at the end of a terminal, other systems return nothing.
             with contextlib.suppress(OSError):
                 while more := terminal.read(4096):
                     seen += more
@@ -210,8 +212,8 @@ class TestOnACluster:
         bar_cleared = rb"\x1b\[2K"
         assert re.search(bar_cleared + rb"local: 1 at a time", seen)
 
-    def test_where_nobody_answers_is_status_3_and_makes_nothing(self, office, monkeypatch):
-        monkeypatch.setattr("framegen.batch.cluster.PATIENCE", 1.0)
+    def test_exits_with_3_if_nobody_answers(self, office, monkeypatch):
+        monkeypatch.setattr("framegen.batch.cluster.ANSWER_TIMEOUT", 1.0)
         done = framegen("--cluster", "tcp://127.0.0.1:1")
         assert done.exit_code == 3
         assert "tcp://127.0.0.1:1" in done.stderr
@@ -219,7 +221,7 @@ class TestOnACluster:
 
 
 class TestDecisions:
-    def test_what_somebody_chose_is_made_and_only_that(self, office):
+    def test_only_a_chosen_photo_is_made(self, office):
         framegen()
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 5, photo="Lê Thị Hạnk.jpg")
@@ -238,7 +240,7 @@ class TestDecisions:
         assert [line["status"] for line in lines(done)] == ["kept", "kept", "kept", "missing"]
         assert "1 earlier decisions still hold" in done.stderr
 
-    def test_a_file_that_somebody_filled_in_is_never_written_over(self, office):
+    def test_a_filled_in_file_is_never_overwritten(self, office):
         framegen()
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 6, skip="x")
@@ -247,16 +249,16 @@ class TestDecisions:
         assert file.read_bytes() == before
         assert (office / "ra/can-quyet-dinh-2.xlsx").is_file()
 
-    def test_an_avatar_to_look_at_can_be_adjusted(self, office):
+    def test_a_doubtful_avatar_can_be_adjusted(self, office):
         framegen()
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 3, crop="0,0,200,200")
         done = framegen("--adjust", file, "--json")
-        told = lines(done)
-        assert [line["status"] for line in told][:2] == ["made", "kept"]
-        assert "no-face" not in told[0]["notes"]
+        printed = lines(done)
+        assert [line["status"] for line in printed][:2] == ["made", "kept"]
+        assert "no-face" not in printed[0]["notes"]
 
-    def test_a_photo_that_is_not_there_and_a_row_of_nobody_are_refused(self, office):
+    def test_a_missing_photo_and_a_row_without_a_person_are_rejected(self, office):
         framegen("--dry-run")
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 5, photo="none.jpg")
@@ -266,23 +268,23 @@ class TestDecisions:
         done = framegen("--decisions", file)
         assert (done.exit_code, "row 5 of the list is no person" in done.stderr) == (2, True)
 
-    def test_a_path_typed_in_any_way_holds_in_later_runs_too(self, office):
+    def test_a_freely_typed_path_holds_in_later_runs(self, office):
         framegen("--dry-run")
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 5, photo="D:\\anh\\LÊ THỊ HẠNK.JPG")
         framegen("--decisions", file)
         assert lines(framegen("--json"))[2]["status"] == "kept"
 
-    def test_decisions_about_somebody_else_are_refused(self, office):
+    def test_decisions_about_someone_else_are_rejected(self, office):
         framegen("--dry-run")
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 5, photo="Lê Thị Hạnk.jpg")
         write_csv(office / "ds.csv", [*ROWS[:2], ["", "A00", "Vũ Mới", "Tổ 1"], *ROWS[2:]])
         done = framegen("--decisions", file)
-        told = 'row 5 of the list is "Trần Thị Bình" and not "Lê Thị Hạnh"'
-        assert (done.exit_code, told in done.stderr) == (2, True)
+        printed = 'row 5 of the list is "Trần Thị Bình" and not "Lê Thị Hạnh"'
+        assert (done.exit_code, printed in done.stderr) == (2, True)
 
-    def test_a_photo_that_the_list_gives_to_another_is_refused(self, office):
+    def test_a_photo_of_another_person_is_rejected(self, office):
         write_csv(
             office / "ds.csv", [[*row, *more] for row, more in zip(ROWS, PHOTOS, strict=True)]
         )
@@ -290,11 +292,11 @@ class TestDecisions:
         file = office / "ra/can-quyet-dinh.xlsx"
         decide(file, 6, photo="A01.jpg")
         done = framegen("--decisions", file)
-        told = "Đỗ Minh Quân, row 6 of the list: cannot be given the photo"
-        assert (done.exit_code, told in done.stderr) == (2, True)
+        printed = "Đỗ Minh Quân, row 6 of the list: cannot be given the photo"
+        assert (done.exit_code, printed in done.stderr) == (2, True)
 
 
-def test_report_makes_the_reports_once_more(office):
+def test_report_writes_the_reports_again(office):
     framegen()
     shutil.rmtree(office / "ra/anh-dai-dien.zip", ignore_errors=True)
     for name in ("bao-cao.xlsx", "xem-lai.html"):
@@ -306,7 +308,7 @@ def test_report_makes_the_reports_once_more(office):
 
 
 @pytest.mark.usefixtures("office")
-def test_an_officer_reads_it_in_vietnamese(office, monkeypatch):
+def test_everything_is_printed_in_vietnamese_on_request(office, monkeypatch):
     monkeypatch.setenv("FRAMEGEN_LANG", "vi")
     dry = framegen("--dry-run")
     assert dry.stdout.splitlines() == [
@@ -328,14 +330,14 @@ def test_an_officer_reads_it_in_vietnamese(office, monkeypatch):
     (office / "anh/A01.jpg").write_bytes(b"no photo")
     done = framegen()
     assert done.stderr.splitlines() == [
-        "dòng 3: Nguyễn Văn An: Tệp không phải là ảnh hoặc đã hỏng – A01.jpg: not a picture.",
+        "dòng 3: Nguyễn Văn An: A01.jpg: không phải ảnh.",
         "1 ảnh đã làm, 0 ảnh giữ nguyên, 1 cần xem lại, 1 lỗi, 1 người thiếu ảnh, "
         "1 người chưa rõ ảnh nào.",
     ]
     assert framegen("--json").stdout.count('"status": "kept"') == 1
 
 
-def test_report_of_a_folder_without_a_batch_is_status_2():
+def test_report_exits_with_2_without_a_batch():
     done = CliRunner().invoke(cli, ["report", "anh"])
     assert (done.exit_code, "no batch was made" in done.stderr) == (2, True)
 
@@ -363,9 +365,9 @@ def process_at(terminal):
 
 
 @pytest.mark.parametrize(("where", "count"), [((), 60), (("--cluster", "local"), 150)])
-def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office, where, count):
+def test_after_ctrl_c_a_second_run_goes_on(office, where, count):
     many(office, count)
-    # The terminal sends the signal to all that run in it, the workers among them.
+    # A terminal sends the signal to all its processes, also to the workers.
     parent = process(*where, start_new_session=True)
     folder = office / "ra/anh-dai-dien"
     while not folder.exists() or not list(folder.glob("*.jpg")):
@@ -374,14 +376,14 @@ def test_ctrl_c_finishes_what_is_begun_and_a_second_run_goes_on(office, where, c
     out, err = parent.communicate(timeout=60)
     assert parent.returncode == 130, err
     assert "Traceback" not in err
-    told = [json.loads(line) for line in out.splitlines()]
-    assert 0 < len(told) < count
-    assert {line["status"] for line in told} == {"made"}
-    assert len(list(folder.iterdir())) == len(told)
+    printed = [json.loads(line) for line in out.splitlines()]
+    assert 0 < len(printed) < count
+    assert {line["status"] for line in printed} == {"made"}
+    assert len(list(folder.iterdir())) == len(printed)
     rest = process()
     out, err = rest.communicate(timeout=120)
     statuses = [json.loads(line)["status"] for line in out.splitlines()]
-    assert statuses == ["kept"] * len(told) + ["made"] * (count - len(told))
+    assert statuses == ["kept"] * len(printed) + ["made"] * (count - len(printed))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits a file's size as Linux does")

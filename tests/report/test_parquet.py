@@ -1,4 +1,4 @@
-"""People and outcomes as Parquet: a manifest before the work, parts after it."""
+"""Parquet: a manifest before the work, parts with the outcomes after it."""
 
 import sys
 
@@ -6,17 +6,17 @@ import pytest
 from pyarrow import parquet
 
 from framegen import match, open_album, write_reports
-from framegen.errors import AvatarUnwritable
+from framegen.errors import AvatarUnwritable, ExtraMissing
 from framegen.report.parquet import write_manifest
 from framegen.testing import drawn_card, encoded
-from tests.batch.test_entry import NAMES, people, run
+from tests.support.batch import NAMES, people, run
 
 HURT = "Hồ Hỏng"
 
 
 @pytest.fixture
 def office(tmp_path):
-    """Three people with photos, one with a file that is none, one without."""
+    """Three people with photos, one with a broken photo, one without."""
     (tmp_path / "photos").mkdir()
     for at, name in enumerate((*NAMES, HURT)):
         data = encoded(drawn_card(600 + at, 800)) if name != HURT else b"no picture"
@@ -31,7 +31,7 @@ def rows_of(*paths):
     return [row for path in paths for row in parquet.read_table(path).to_pylist()]
 
 
-def test_the_manifest_has_everyone_and_the_photo_that_was_found(office):
+def test_the_manifest_has_everyone_and_their_photo(office):
     album = open_album(office / "photos")
     found = match(LISTED, album.names()).people
     path = write_manifest(office / "out", found, album)
@@ -45,7 +45,7 @@ def test_the_manifest_has_everyone_and_the_photo_that_was_found(office):
     assert (rows[4]["photo"], rows[4]["stamp"]) == (None, None)
 
 
-def test_the_parts_have_what_became_of_everyone(office):
+def test_the_parts_have_the_outcomes(office):
     results = run(office, listed=LISTED)
     *_, part = write_reports(office / "out", parquet=True)
     assert part == office / "out/parquet/part-00000.parquet"
@@ -58,7 +58,7 @@ def test_the_parts_have_what_became_of_everyone(office):
     assert all(len(row["photo_hash"]) == len(row["digest"]) == 64 for row in rows[:3])
 
 
-def test_many_people_make_several_parts_and_fewer_leave_none_behind(office, monkeypatch):
+def test_stale_parts_of_a_longer_list_are_removed(office, monkeypatch):
     monkeypatch.setattr("framegen.report.parquet.ROWS", 2)
     run(office, listed=LISTED)
     parts = write_reports(office / "out", parquet=True)[-3:]
@@ -69,14 +69,14 @@ def test_many_people_make_several_parts_and_fewer_leave_none_behind(office, monk
     assert [path.name for path in (office / "out/parquet").iterdir()] == ["part-00000.parquet"]
 
 
-def test_without_the_package_it_says_what_to_install(office, monkeypatch):
+def test_a_missing_package_is_named(office, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     album = open_album(office / "photos")
-    with pytest.raises(AvatarUnwritable, match=r'pip install "framegen\[parquet\]"'):
+    with pytest.raises(ExtraMissing, match=r'pip install "framegen\[parquet\]"'):
         write_manifest(office / "out", match(LISTED, album.names()).people, album)
 
 
-def test_where_nothing_can_be_written_it_says_so_and_leaves_no_half(office):
+def test_an_unwritable_folder_is_reported(office):
     (office / "out").mkdir()
     (office / "out/parquet").write_bytes(b"a file where the folder should be")
     album = open_album(office / "photos")
@@ -86,7 +86,7 @@ def test_where_nothing_can_be_written_it_says_so_and_leaves_no_half(office):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs resource limits")
-def test_where_there_is_no_room_what_was_there_stays(office):
+def test_a_full_disk_leaves_the_old_file(office):
     import resource
 
     album = open_album(office / "photos")
@@ -94,7 +94,7 @@ def test_where_there_is_no_room_what_was_there_stays(office):
     path = write_manifest(office / "out", found, album)
     before = path.read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    # As on a full disk: what goes beyond so many bytes is refused while it is being written.
+    # As on a full disk: writing beyond the limit fails.
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
     try:
         with pytest.raises(AvatarUnwritable, match=r"manifest\.parquet: cannot be written"):

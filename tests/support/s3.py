@@ -1,4 +1,4 @@
-"""S3: a server of its own process on the loopback, whose log tells what it was asked."""
+"""S3: a local server in a process of its own, with a log of its requests."""
 
 import contextlib
 import os
@@ -29,20 +29,20 @@ class Server:
 
     @property
     def files(self):
-        """Its file system, for tests to fill and to look into."""
+        """Its file system, for tests to fill and inspect."""
         from s3fs import S3FileSystem
 
         keys = {"key": "x", "secret": "x", "endpoint_url": self.url}
         return S3FileSystem(**keys, skip_instance_cache=True, use_listings_cache=False)
 
-    def asked(self, pattern):
-        """The requests so far whose line holds a pattern."""
+    def requests(self, pattern):
+        """The lines of the log that match a pattern."""
         return [line for line in self._log.read_text().splitlines() if re.search(pattern, line)]
 
 
 @contextlib.contextmanager
 def serving_s3(folder: Path):
-    """A server with an empty bucket; conftest.py tells all processes where its settings are."""
+    """A server with an empty bucket; conftest.py points all processes to its settings."""
     port = free_port()
     log, url = folder / "s3.log", f"http://127.0.0.1:{port}"
     settings = Path(os.environ["AWS_CONFIG_FILE"])

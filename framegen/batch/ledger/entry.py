@@ -1,4 +1,4 @@
-"""Kept: an avatar that was made before, and whether its file still is what was made."""
+"""LedgerEntry: an avatar made before, and whether its file is still the one that was written."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -9,17 +9,17 @@ from framegen.batch.places.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class LedgerEntry:
     """An avatar that was made.
 
     Attributes:
         path: its name in the store.
-        photo_hash: of the photo's bytes.
-        mark: of all else that it was made with.
-        digest: of the file's bytes.
-        size: the file's, in bytes.
-        changed: when the file was written, in nanoseconds.
-        notes: the doubts about it.
+        photo_hash: SHA-256 of the photo's bytes.
+        mark: hash of everything else it was made from.
+        digest: SHA-256 of the avatar's bytes.
+        size: the number of these bytes.
+        changed: modification time of the file in nanoseconds.
+        notes: remarks on the avatar.
     """
 
     path: str
@@ -31,23 +31,23 @@ class Kept:
     notes: tuple[Note, ...]
 
     def as_written(self, store: Store) -> Self:
-        """The same with size and time of what was just written.
+        """The same with size and time of the file just written.
 
         Raises:
-            AvatarUnwritable: it is gone already.
+            AvatarUnwritable: it has gone already.
         """
-        seen = store.written(self.path, self.size)
-        return replace(self, size=seen.size, changed=seen.changed)
+        info = store.written(self.path, self.size)
+        return replace(self, size=info.size, changed=info.changed)
 
-    def is_whole(self, store: Store) -> bool:
-        """Whether a store still has the bytes that were written.
+    def is_intact(self, store: Store) -> bool:
+        """Whether the store still has the bytes that were written.
 
-        They are read only where the time differs, as after copying the folder.
+        The file is read only if its time differs, for instance after the folder was copied.
         """
-        seen = store.seen(self.path)
-        if seen is None or seen.size != self.size:
+        info = store.info(self.path)
+        if info is None or info.size != self.size:
             return False
-        if seen.changed == self.changed:
+        if info.changed == self.changed:
             return True
         data = store.read(self.path)
         return data is not None and hashlib.sha256(data).hexdigest() == self.digest

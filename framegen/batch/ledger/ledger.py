@@ -1,7 +1,7 @@
-"""Ledger: what a batch has done, in SQLite beside its avatars, so that no work is done twice.
+"""Ledger: what a batch has done, in SQLite beside its avatars, so that no work is repeated.
 
-It knows content, not names alone: an avatar stands for the hash of its photo and the mark of all
-else that it was made with. Only the process that holds the folder's lock writes to it.
+It identifies content, not names: an avatar is stored with the hash of its photo and the mark of
+everything else it was made from. Only the process that holds the folder's lock writes to it.
 """
 
 import contextlib
@@ -11,33 +11,35 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from framegen.batch.avatar_name import names_for
-from framegen.batch.ledger.entry import Kept
+from framegen.batch.ledger.entry import LedgerEntry
 from framegen.batch.ledger.rows import (
-    MATCH_COLUMNS,
+    ALL_COLUMNS,
+    PERSON_COLUMNS,
     Row,
     decision_of_text,
+    entry_of_row,
     failure_of_text,
-    kept_of_row,
-    match_of_row,
-    notes_of_text,
     path_key,
-    row_of_kept,
+    result_of_row,
+    row_of_entry,
     row_of_match,
     text_of_decision,
     text_of_failure,
 )
 from framegen.batch.places.store import FolderStore, Store, open_store
-from framegen.batch.result import DONE, Failure, Outcome, Result
+from framegen.batch.result import Failure, Outcome, Result
 from framegen.errors import LedgerNotFound, LedgerUnusable
+from framegen.language import N_, Message
 from framegen.staff.decisions import Decision
 from framegen.staff.match import PersonMatch
 from framegen.staff.people import Person
 
-# A batch's own folder, within that of its avatars.
+# A batch's own folder, inside the output folder.
 PLACE, FILE, LOCK = ".framegen", "ledger.sqlite", "lock"
-# The folder of the avatars, unless they go elsewhere; in the officers' own words.
+# The default folder of the avatars; a name, the same in every language.
 AVATARS = "anh-dai-dien"
 SCHEMA = 1
+# Rows read at a time.
 PAGE = 500
 
 TABLES = """
@@ -57,10 +59,24 @@ create table if not exists stamp (
 create table if not exists decision (
     row integer, name text, code text, told text, primary key (row, name, code)) without rowid;
 """
+COLUMNS = ", ".join(ALL_COLUMNS)
+
+# SQLite's result codes that a user can act on, by the start of their names.
+REASONS = {
+    "SQLITE_FULL": N_("the disk is full"),
+    "SQLITE_READONLY": N_("there is no right to do so"),
+    "SQLITE_PERM": N_("there is no right to do so"),
+    "SQLITE_CANTOPEN": N_("it cannot be opened"),
+    "SQLITE_IOERR": N_("the disk failed"),
+    "SQLITE_BUSY": N_("another program is using it"),
+    "SQLITE_LOCKED": N_("another program is using it"),
+    "SQLITE_NOTADB": N_("it is damaged"),
+    "SQLITE_CORRUPT": N_("it is damaged"),
+}
 
 
 class Ledger:
-    """The records of one output folder."""
+    """The ledger of one output folder."""
 
     def __init__(
         self,
@@ -68,84 +84,96 @@ class Ledger:
         *,
         new: bool = True,
         store: Store | None = None,
-        rehearsal: bool = False,
+        in_memory: bool = False,
     ) -> None:
-        """Open the records in a folder.
+        """Open the ledger of a folder.
 
         Args:
             into: the folder.
-            new: whether they may be made.
-            store: where the avatars are from now on; where they were by default.
-            rehearsal: work on a copy in memory, and leave the records as they are.
+            new: whether it may be created.
+            store: where the avatars are from now on; by default where they were.
+            in_memory: work on a copy in memory and leave the file as it is.
 
         Raises:
-            LedgerNotFound: there are none, and none may be made.
-            LedgerUnusable: no right, no room, damaged, or of a later framegen.
+            LedgerNotFound: there is none, and none may be created.
+            LedgerUnusable: no permission, no space, damaged, or of a later framegen.
         """
         self.into = into
         path = into / PLACE / FILE
         if not new and not path.is_file():
-            raise LedgerNotFound(f"{into}: no batch was made in this folder.")
-        with self._told():
-            self._base = _copy_of(path) if rehearsal else _connected(path)
+            raise LedgerNotFound("{folder}: no batch was made in this folder.", folder=into)
+        with self._translated_errors():
+            self._base = _copy_of(path) if in_memory else _connected(path)
             self._base.execute("pragma journal_mode = wal")
             self._base.execute("pragma synchronous = normal")
             self._base.executescript(TABLES)
         if (found := self.about("schema") or str(SCHEMA)) != str(SCHEMA):
-            raise LedgerUnusable(f"{path}: written by another version of framegen ({found}).")
-        self.tell("schema", str(SCHEMA))
-        if store and store != FolderStore(into / AVATARS):
-            self.tell("store", str(store.root))
-        elif store:
-            self.tell("store", "")
+            raise LedgerUnusable(
+                "{path}: written by another version of framegen ({schema}).",
+                path=path,
+                schema=found,
+            )
+        with self._translated_errors():
+            _add_columns(self._base)
+        self.remember("schema", str(SCHEMA))
+        if store:
+            is_default = store == FolderStore(into / AVATARS)
+            self.remember("store", "" if is_default else str(store.root))
         self.store = store or open_store(self.about("store") or into / AVATARS)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._base.close()
 
     def about(self, key: str) -> str:
-        """A word about the batch: the list, the frame; empty where it was never told."""
+        """A fact about the batch, such as its list or frame; empty if it was never stored."""
         row = self._one("select value from about where key = ?", key)
         return str(row[0]) if row else ""
 
-    def tell(self, key: str, value: str) -> None:
-        """Keep a word about the batch."""
+    def remember(self, key: str, value: str) -> None:
+        """Store a fact about the batch."""
         self._do("insert or replace into about values (?, ?)", key, value)
 
     def enroll(
         self, people: Iterable[PersonMatch], *, width: int, template: str, suffix: str
     ) -> None:
-        """Take up a list in its order in place of the last one, each with a free file name."""
-        with self._told(), self._base:
+        """Replace the people by a list, in its order, each with a file name of their own."""
+        with self._translated_errors(), self._base:
             self._base.execute("begin immediate")
             self._base.execute("delete from person")
             for place, match in enumerate(people, 1):
                 stems = names_for(match.person, place, width, template)
                 names = (f"{stem}{suffix}" for stem in stems)
-                if not any(self._took(place, match, name) for name in names):
-                    raise LedgerUnusable(f"{self.into}: no file name is free for row {place}.")
+                if not any(self._enrolled(place, match, name) for name in names):
+                    raise LedgerUnusable(
+                        "{folder}: no file name is free for row {row}.",
+                        folder=self.into,
+                        row=match.person.row,
+                    )
 
-    def _took(self, place: int, match: PersonMatch, name: str) -> bool:
-        """Take a person up under a file name, unless somebody has it."""
+    def _enrolled(self, place: int, match: PersonMatch, name: str) -> bool:
+        """Add a person under a file name; False if the name is taken."""
         values = (place, *row_of_match(match), name, path_key(name), Outcome.WAITING, "[]", "")
         marks = ", ".join("?" * len(values))
-        sql = f"insert or ignore into person values ({marks})"  # noqa: S608 - only marks
+        sql = f"insert or ignore into person ({COLUMNS}) values ({marks})"  # noqa: S608 - constants
         return self._base.execute(sql, values).rowcount > 0
 
     def results(self) -> Iterator[Result]:
-        """Everyone in the list's order; what is settled meanwhile may or may not be seen."""
+        """Everyone in list order; results settled meanwhile may or may not be included."""
         last = 0
         while True:
-            rows = self._all("select * from person where place > ? limit ?", last, PAGE)
+            rows = self._all(
+                f"select {COLUMNS} from person where place > ? limit ?",  # noqa: S608 - constants
+                *(last, PAGE),
+            )
             if not rows:
                 return
             last = int(str(rows[-1][0]))
             for row in rows:
-                yield self._result(row)
+                yield result_of_row(row, self.store)
 
     def settle(self, result: Result) -> None:
-        """Keep what became of a person."""
+        """Store the outcome for a person."""
         notes, error = json.dumps(result.notes), text_of_failure(result.error)
         self._do(
             "update person set outcome = ?, notes = ?, error = ? where place = ?",
@@ -153,29 +181,29 @@ class Ledger:
         )
 
     def photo_hash(self, photo: str, stamp: str) -> str:
-        """The hash of a photo that has not changed since it was read; else empty."""
+        """The hash of a photo whose stamp has not changed since it was read; else empty."""
         row = self._one("select photo_hash from stamp where photo = ? and stamp = ?", photo, stamp)
         return str(row[0]) if row and stamp else ""
 
     def keep_hash(self, photo: str, stamp: str, photo_hash: str) -> None:
-        """Remember a photo's hash."""
+        """Store a photo's hash."""
         self._do("insert or replace into stamp values (?, ?, ?)", photo, stamp, photo_hash)
 
-    def avatar_at(self, path: str) -> Kept | None:
-        """The avatar that was made under a name."""
+    def avatar_at(self, path: str) -> LedgerEntry | None:
+        """The avatar made under a name."""
         row = self._one("select * from avatar where path = ?", path)
-        return kept_of_row(row) if row else None
+        return entry_of_row(row) if row else None
 
-    def avatars_like(self, photo_hash: str, mark: str) -> list[Kept]:
-        """The avatars of the same content."""
+    def avatars_like(self, photo_hash: str, mark: str) -> list[LedgerEntry]:
+        """The avatars made from the same photo with the same mark."""
         rows = self._all("select * from avatar where photo_hash = ? and mark = ?", photo_hash, mark)
-        return [kept_of_row(row) for row in rows]
+        return [entry_of_row(row) for row in rows]
 
-    def keep_avatar(self, kept: Kept) -> None:
-        """Remember an avatar that is written."""
-        self._do("insert or replace into avatar values (?, ?, ?, ?, ?, ?, ?)", *row_of_kept(kept))
+    def keep_avatar(self, entry: LedgerEntry) -> None:
+        """Store an avatar that has been written, and drop failures of the same content."""
+        self._do("insert or replace into avatar values (?, ?, ?, ?, ?, ?, ?)", *row_of_entry(entry))
         self._do(
-            "delete from failure where photo_hash = ? and mark = ?", kept.photo_hash, kept.mark
+            "delete from failure where photo_hash = ? and mark = ?", entry.photo_hash, entry.mark
         )
 
     def drop_avatar(self, path: str) -> None:
@@ -183,68 +211,59 @@ class Ledger:
         self._do("delete from avatar where path = ?", path)
 
     def failure_of(self, photo_hash: str, mark: str) -> Failure | None:
-        """Why the same content failed before."""
+        """Why the same photo with the same mark failed before."""
         row = self._one(
             "select error from failure where photo_hash = ? and mark = ?", photo_hash, mark
         )
         return failure_of_text(row[0]) if row else None
 
     def keep_failure(self, photo_hash: str, mark: str, failure: Failure) -> None:
-        """Remember that a content fails."""
-        told = text_of_failure(failure)
-        self._do("insert or replace into failure values (?, ?, ?)", photo_hash, mark, told)
+        """Store why a photo with a mark fails."""
+        self._do(
+            "insert or replace into failure values (?, ?, ?)",
+            *(photo_hash, mark, text_of_failure(failure)),
+        )
 
     def decisions(self, people: Iterable[Person]) -> dict[int, Decision]:
-        """What was decided before about people who still stand in the same row."""
-        told = {
+        """Earlier decisions about people who are still in the same row."""
+        stored = {
             (row, name, code): text for row, name, code, text in self._all("select * from decision")
         }
         keys = {person.row: (person.row, person.name, person.code) for person in people}
-        return {row: decision_of_text(row, told[key]) for row, key in keys.items() if key in told}
+        return {
+            row: decision_of_text(row, stored[key]) for row, key in keys.items() if key in stored
+        }
 
     def keep_decisions(self, decisions: Mapping[int, Decision], people: Iterable[Person]) -> None:
-        """Remember decisions, each with the person whom it is about."""
+        """Store decisions, each with the person it is about."""
         for person in people:
             if decision := decisions.get(person.row):
-                told = text_of_decision(decision)
                 self._do(
                     "insert or replace into decision values (?, ?, ?, ?)",
-                    *(person.row, person.name, person.code, told),
+                    *(person.row, person.name, person.code, text_of_decision(decision)),
                 )
 
-    def _result(self, row: Row) -> Result:
-        path, _, outcome, notes, error = row[MATCH_COLUMNS + 1 :]
-        ended = Outcome(str(outcome))
-        return Result(
-            order=int(str(row[0])),
-            match=match_of_row(row[1 : MATCH_COLUMNS + 1]),
-            outcome=ended,
-            name=str(path),
-            path=self.store.where(str(path)) if ended in DONE else None,
-            notes=notes_of_text(notes),
-            error=failure_of_text(error),
-        )
-
     def _do(self, sql: str, *values: object) -> None:
-        with self._told():
+        with self._translated_errors():
             self._base.execute(sql, values)
 
     def _one(self, sql: str, *values: object) -> Row | None:
-        with self._told():
+        with self._translated_errors():
             row: Row | None = self._base.execute(sql, values).fetchone()
         return row
 
     def _all(self, sql: str, *values: object) -> list[Row]:
-        with self._told():
+        with self._translated_errors():
             return self._base.execute(sql, values).fetchall()
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        """SQLite's failures in our words."""
+    def _translated_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            raise LedgerUnusable(f"{self.into / PLACE / FILE}: {error}.") from error
+            raise LedgerUnusable(
+                "{path}: {reason}.", path=self.into / PLACE / FILE, reason=_reason_of(error)
+            ) from error
 
 
 def _connected(path: Path | str) -> sqlite3.Connection:
@@ -252,9 +271,23 @@ def _connected(path: Path | str) -> sqlite3.Connection:
 
 
 def _copy_of(path: Path) -> sqlite3.Connection:
-    """The records as they are, or none yet, in memory."""
+    """A copy in memory of the ledger, empty if there is none yet."""
     copy = _connected(":memory:")
     if path.is_file():
         with contextlib.closing(_connected(path)) as base:
             base.backup(copy)
     return copy
+
+
+def _add_columns(base: sqlite3.Connection) -> None:
+    """Add the columns of fields that people have gained since a ledger was created."""
+    present = {str(row[1]) for row in base.execute("pragma table_info(person)")}
+    for column in PERSON_COLUMNS.values():
+        if column not in present:
+            base.execute(f"alter table person add column {column} text")
+
+
+def _reason_of(error: sqlite3.Error) -> Message:
+    name = getattr(error, "sqlite_errorname", "") or "SQLITE_ERROR"
+    known = next((text for start, text in REASONS.items() if name.startswith(start)), None)
+    return Message(known) if known else Message("SQLite reports {name}", {"name": name})

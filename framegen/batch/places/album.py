@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from framegen.batch.places.address import is_url, opened, told
+from framegen.batch.places.address import is_url, open_filesystem, translated_errors
 from framegen.batch.places.folder_album import FolderAlbum
 from framegen.batch.places.url_album import UrlAlbum
 from framegen.batch.places.zip_album import ZipAlbum, check_archive
@@ -13,18 +13,31 @@ from framegen.errors import AlbumUnreadable, PhotoNotFound
 
 
 class Album(Protocol):
-    """Photos by their names; other processes get an album of their own by pickle."""
+    """Photos by name. Worker processes get a copy by pickle."""
 
     def names(self) -> Sequence[str]:
-        """Every photo's name, with its folders divided by "/", in order."""
+        """The sorted names of all photos, with "/" between folders."""
         ...
 
-    def read(self, name: str, most: int) -> bytes:
-        """A photo's bytes; PhotoTooLarge where they are more than `most`."""
+    def read(self, name: str, max_bytes: int) -> bytes:
+        """A photo's bytes.
+
+        Raises:
+            PhotoError: this photo cannot be read, or exceeds `max_bytes`.
+            AlbumUnreadable: no photo can be read; stops the batch.
+        """
         ...
 
     def stamp(self, name: str) -> str:
-        """What changes when the photo changes, had without reading it; "" where it is not there."""
+        """A text that changes with the photo, found without reading it; "" if there is none."""
+        ...
+
+    def size(self, name: str) -> int:
+        """The number of bytes of a photo; 0 if it does not exist."""
+        ...
+
+    def sample(self, name: str) -> bytes:
+        """What tells photos of the same size apart, such as a checksum or the first bytes."""
         ...
 
 
@@ -33,11 +46,11 @@ def open_album(path: str | os.PathLike[str], *, without: Iterable[str | Path] = 
 
     Args:
         path: the folder or the archive, or the URL of either.
-        without: places within it that are not looked into, where avatars are written.
+        without: places inside it to skip, because avatars are written there.
 
     Raises:
         PhotoNotFound: no such folder or file.
-        AlbumUnreadable: no photos in it, no archive, locked, damaged, or made to do harm.
+        AlbumUnreadable: no photos, or an archive that is damaged, encrypted or malicious.
     """
     if is_url(path):
         return _with_photos(_album_at(os.fspath(path).rstrip("/"), without), path)
@@ -47,7 +60,7 @@ def open_album(path: str | os.PathLike[str], *, without: Iterable[str | Path] = 
             path, frozenset(Path(place).resolve() for place in without if not is_url(place))
         )
     elif not path.exists():
-        raise PhotoNotFound(f"{path}: there is no such folder or archive.")
+        raise PhotoNotFound("{path}: there is no such folder or archive.", path=str(path))
     else:
         album = _archive_at(path)
     return _with_photos(album, path)
@@ -55,8 +68,8 @@ def open_album(path: str | os.PathLike[str], *, without: Iterable[str | Path] = 
 
 def _album_at(url: str, without: Iterable[str | Path]) -> Album:
     if url.lower().endswith(".zip"):
-        system, path = opened(url, AlbumUnreadable)
-        with told(url, AlbumUnreadable):
+        system, path = open_filesystem(url, AlbumUnreadable)
+        with translated_errors(url, AlbumUnreadable):
             single = system.isfile(path)
         if single:
             return _archive_at(url)
@@ -71,5 +84,5 @@ def _archive_at(place: Path | str) -> ZipAlbum:
 
 def _with_photos(album: Album, path: str | os.PathLike[str]) -> Album:
     if not album.names():
-        raise AlbumUnreadable(f"{path}: there are no photos in it.")
+        raise AlbumUnreadable("{path}: there are no photos in it.", path=os.fspath(path))
     return album

@@ -1,4 +1,4 @@
-"""FolderAlbum: a batch's photos in a folder and in the folders in it."""
+"""FolderAlbum: a batch's photos in a folder and its subfolders."""
 
 import os
 import platform
@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from framegen.errors import AlbumUnreadable, PhotoNotFound, PhotoTooLarge
+from framegen.language import N_, Message
+from framegen.language.system import reason_of
 from framegen.staff.match import is_photo
 
-SAMPLE = 4096
+# Bytes at the start and at the end of a photo that make its sample.
+SAMPLE_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class FolderAlbum:
-    """The photos of a folder and of the folders in it.
+    """The photos of a folder and its subfolders.
 
     Attributes:
-        root: the folder; a name that is a whole path is read from there.
-        without: folders within it that are not looked into, where avatars are written.
+        root: the folder; a name that is an absolute path is read from there.
+        without: folders inside it to skip, because avatars are written there.
     """
 
     root: Path
@@ -36,55 +39,65 @@ class FolderAlbum:
                 if is_photo(name) and _is_unicode(name):
                     yield name
 
-    def read(self, name: str, most: int) -> bytes:
+    def read(self, name: str, max_bytes: int) -> bytes:
         """See Album.
 
         Raises:
             AlbumUnreadable: this machine does not see the folder.
-            PhotoNotFound: it is not there, or may not be read.
-            PhotoTooLarge: more bytes than that.
+            PhotoNotFound: the photo does not exist or may not be read.
+            PhotoTooLarge: more than `max_bytes`.
         """
         try:
             with (self.root / name).open("rb") as file:
-                data = file.read(most + 1)
+                data = file.read(max_bytes + 1)
         except (OSError, ValueError) as error:
             if not self.root.is_dir():
                 raise AlbumUnreadable(
-                    f"{self.root}: {platform.node()} sees no such folder."
+                    "{folder}: {machine} sees no such folder.",
+                    folder=str(self.root),
+                    machine=platform.node(),
                 ) from error
-            reason = getattr(error, "strerror", None) or error
-            raise PhotoNotFound(f"{name}: {reason}.") from error
-        if len(data) > most:
-            raise PhotoTooLarge(f"{name}: more than {most:,} bytes.")
+            raise PhotoNotFound("{photo}: {reason}.", photo=name, reason=_reason(error)) from error
+        if len(data) > max_bytes:
+            raise PhotoTooLarge(
+                "{photo}: more than {max_bytes:,} bytes.", photo=name, max_bytes=max_bytes
+            )
         return data
 
     def stamp(self, name: str) -> str:
         """See Album."""
         try:
-            told = (self.root / name).stat()
+            status = (self.root / name).stat()
         except (OSError, ValueError):
             return ""
-        return f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}-{told.st_ino}"
+        return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}"
 
     def size(self, name: str) -> int:
-        """How many bytes a photo has; 0 where it is not there."""
+        """See Album."""
         try:
             return (self.root / name).stat().st_size
         except (OSError, ValueError):
             return 0
 
     def sample(self, name: str) -> bytes:
-        """What tells photos of the same length apart: how they begin and end."""
+        """See Album; the first and the last bytes."""
         try:
             with (self.root / name).open("rb") as file:
-                begin = file.read(SAMPLE)
-                file.seek(-min(SAMPLE, len(begin)), os.SEEK_END)
-                return begin + file.read(SAMPLE)
+                begin = file.read(SAMPLE_BYTES)
+                file.seek(-min(SAMPLE_BYTES, len(begin)), os.SEEK_END)
+                return begin + file.read(SAMPLE_BYTES)
         except (OSError, ValueError):
-            # What cannot be read is like nothing else; why, is told when it is to be framed.
+            # An unreadable photo equals no other; the reason is reported when it is framed.
             return name.encode()
 
 
+def _reason(error: OSError | ValueError) -> Message:
+    # A name with a null byte is a ValueError.
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return Message(N_("the system does not accept the name"))
+
+
 def _is_unicode(name: str) -> bool:
-    """Whether a file's name is text; others can neither be matched nor reported."""
+    """Whether a file name is valid Unicode; others can be neither matched nor reported."""
     return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)

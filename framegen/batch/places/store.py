@@ -1,4 +1,4 @@
-"""Store: where a batch's avatars go, by their names in it: a folder, or a place at a URL."""
+"""Store: where a batch's avatars are written: a folder or a URL."""
 
 import functools
 import os
@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from framegen.avatar.whole_file import write_whole
-from framegen.batch.places.address import is_url, opened, told
+from framegen.batch.places.address import is_url, open_filesystem, translated_errors
 from framegen.errors import AvatarUnwritable
+from framegen.language.system import reason_of
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What is known of an avatar without reading it.
+class FileInfo:
+    """Details of a written avatar, found without reading it.
 
     Attributes:
         size: in bytes.
-        changed: when it was written, in nanoseconds; 0 where that is not told.
+        changed: modification time in nanoseconds; 0 where the store has none.
     """
 
     size: int
@@ -26,45 +27,45 @@ class Seen:
 
 
 class Store(Protocol):
-    """Avatars by their names, with folders divided by "/"; it travels by pickle."""
+    """Avatars by name, with "/" between folders. Worker processes get a copy by pickle."""
 
     @property
     def root(self) -> Path | str:
-        """The folder, or the URL."""
+        """The folder or the URL."""
         ...
 
     def where(self, name: str) -> Path | str:
-        """The avatar's own path or URL."""
+        """The path or URL of an avatar."""
         ...
 
     def write(self, name: str, data: bytes) -> None:
-        """Write an avatar, whole or not at all; AvatarUnwritable where that cannot be done."""
+        """Write an avatar, atomically where the store can; may raise AvatarUnwritable."""
         ...
 
     def read(self, name: str) -> bytes | None:
-        """An avatar's bytes; None where it is not there."""
+        """An avatar's bytes; None if it does not exist."""
         ...
 
-    def seen(self, name: str) -> Seen | None:
-        """What is there under a name; None for nothing."""
+    def info(self, name: str) -> FileInfo | None:
+        """Details of an avatar; None if it does not exist."""
         ...
 
-    def written(self, name: str, size: int) -> Seen:
-        """What is there after an avatar of a size was written; AvatarUnwritable for nothing."""
+    def written(self, name: str, size: int) -> FileInfo:
+        """Details of an avatar just written; AvatarUnwritable if it has gone already."""
         ...
 
     def remove(self, name: str) -> None:
-        """Remove an avatar, if it is there."""
+        """Remove an avatar, if it exists."""
         ...
 
     def clear(self) -> None:
-        """Remove the halves of avatars that a killed run left behind."""
+        """Remove partial files that a killed run left behind."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class FolderStore:
-    """A folder of this machine, or one that all machines see under the same path."""
+    """A local folder, or one that all machines see under the same path."""
 
     root: Path
 
@@ -76,13 +77,15 @@ class FolderStore:
         """See Store.
 
         Raises:
-            AvatarUnwritable: no right or no room.
+            AvatarUnwritable: no permission or no space.
         """
         path = self.root / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise AvatarUnwritable(f"{path.parent}: {error.strerror}.") from error
+            raise AvatarUnwritable(
+                "{path}: {reason}.", path=str(path.parent), reason=reason_of(error)
+            ) from error
         write_whole(path, data)
 
     def read(self, name: str) -> bytes | None:
@@ -92,24 +95,26 @@ class FolderStore:
         except OSError:
             return None
 
-    def seen(self, name: str) -> Seen | None:
+    def info(self, name: str) -> FileInfo | None:
         """See Store."""
         try:
             state = (self.root / name).stat()
         except OSError:
             return None
-        return Seen(state.st_size, state.st_mtime_ns)
+        return FileInfo(state.st_size, state.st_mtime_ns)
 
-    def written(self, name: str, size: int) -> Seen:
+    def written(self, name: str, size: int) -> FileInfo:
         """See Store.
 
         Raises:
-            AvatarUnwritable: it is gone already.
+            AvatarUnwritable: it has gone already.
         """
         del size
-        if seen := self.seen(name):
-            return seen
-        raise AvatarUnwritable(f"{self.root / name}: it was removed as soon as it was written.")
+        if info := self.info(name):
+            return info
+        raise AvatarUnwritable(
+            "{path}: it was removed as soon as it was written.", path=str(self.root / name)
+        )
 
     def remove(self, name: str) -> None:
         """See Store."""
@@ -126,7 +131,7 @@ class UrlStore:
     """The avatars at a URL such as s3://bucket/avatars.
 
     Attributes:
-        root: the URL, without an end stroke.
+        root: the URL, without a trailing slash.
     """
 
     root: str
@@ -136,13 +141,13 @@ class UrlStore:
 
     @functools.cached_property
     def _place(self) -> tuple[Any, str]:
-        return opened(self.root, AvatarUnwritable)
+        return open_filesystem(self.root, AvatarUnwritable)
 
     @functools.cached_property
     def _sizes(self) -> Mapping[str, int]:
-        """What was there when it was first asked for: one look for all, not one for each."""
+        """The sizes on first use: one listing instead of one request per avatar."""
         system, root = self._place
-        with told(self.root, AvatarUnwritable):
+        with translated_errors(self.root, AvatarUnwritable):
             try:
                 listed = system.find(root, detail=True)
             except FileNotFoundError:
@@ -154,17 +159,17 @@ class UrlStore:
         return f"{self.root}/{name}"
 
     def write(self, name: str, data: bytes) -> None:
-        """See Store; whole or not at all where the file system does so, as object stores do.
+        """See Store; atomic on object stores.
 
         Raises:
-            AvatarUnwritable: no right, no room, or no way to it.
+            AvatarUnwritable: no permission, no space, or no connection.
         """
         system, root = self._place
-        with told(self.where(name), AvatarUnwritable):
+        with translated_errors(self.where(name), AvatarUnwritable):
             try:
                 system.pipe_file(f"{root}/{name}", data)
             except FileNotFoundError:
-                # Object stores have no folders, others have; a bucket is not ours to make.
+                # Only some file systems need folders; buckets are never created.
                 if not system.exists(root.rpartition("/")[0] or root):
                     raise
                 system.makedirs(f"{root}/{name}".rpartition("/")[0], exist_ok=True)
@@ -174,43 +179,43 @@ class UrlStore:
         """See Store.
 
         Raises:
-            AvatarUnwritable: no right, or no way to it.
+            AvatarUnwritable: no permission or no connection.
         """
         system, root = self._place
-        with told(self.where(name), AvatarUnwritable):
+        with translated_errors(self.where(name), AvatarUnwritable):
             try:
                 data: bytes = system.cat_file(f"{root}/{name}")
             except FileNotFoundError:
                 return None
         return data
 
-    def seen(self, name: str) -> Seen | None:
-        """See Store; of what this run has written itself it knows nothing."""
+    def info(self, name: str) -> FileInfo | None:
+        """See Store; files written since the first listing are not included."""
         size = self._sizes.get(name)
-        return None if size is None else Seen(size)
+        return None if size is None else FileInfo(size)
 
-    def written(self, name: str, size: int) -> Seen:
-        """See Store; who wrote it is believed."""
+    def written(self, name: str, size: int) -> FileInfo:
+        """See Store; without a request, the given size is trusted."""
         del name
-        return Seen(size)
+        return FileInfo(size)
 
     def remove(self, name: str) -> None:
         """See Store.
 
         Raises:
-            AvatarUnwritable: no right, or no way to it.
+            AvatarUnwritable: no permission or no connection.
         """
         system, root = self._place
-        with told(self.where(name), AvatarUnwritable):
+        with translated_errors(self.where(name), AvatarUnwritable):
             try:
                 system.rm_file(f"{root}/{name}")
             except FileNotFoundError:
                 return
 
     def clear(self) -> None:
-        """See Store; what is written whole leaves no halves."""
+        """See Store; there are no partial files."""
 
 
 def open_store(place: str | os.PathLike[str]) -> Store:
-    """The store in a folder or at a URL; it is made when something is written."""
+    """The store in a folder or at a URL; it is created when something is written."""
     return UrlStore(str(place).rstrip("/")) if is_url(place) else FolderStore(Path(place))

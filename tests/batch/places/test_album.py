@@ -6,7 +6,7 @@ from framegen import open_album
 from framegen.errors import AlbumUnreadable, PhotoNotFound
 
 
-def test_no_folder_and_no_photos_are_told(tmp_path):
+def test_a_missing_or_empty_folder_is_reported(tmp_path):
     with pytest.raises(PhotoNotFound, match="no such folder"):
         open_album(tmp_path / "none")
     with pytest.raises(AlbumUnreadable, match="no photos"):

@@ -7,7 +7,7 @@ import pytest
 
 from framegen import open_album
 from framegen.batch.places.url_album import UrlAlbum
-from framegen.errors import AlbumUnreadable, PhotoNotFound, PhotoTooLarge
+from framegen.errors import AlbumUnreadable, ExtraMissing, PhotoNotFound, PhotoTooLarge
 
 MOST = 1000
 URL = "memory://anh"
@@ -25,13 +25,13 @@ def files():
 
 
 @pytest.mark.usefixtures("files")
-def test_photos_and_those_in_folders_are_found_in_order():
+def test_photos_in_subfolders_are_found_in_order():
     album = open_album(f"{URL}/")
     assert album.names() == ["Tổ 1/a.png", "b.JPG"]
     assert album.read("Tổ 1/a.png", MOST) == "Tổ 1/a.png".encode()
 
 
-def test_avatars_among_them_are_left_out(files):
+def test_the_place_of_the_avatars_is_skipped(files):
     files.pipe_file("/anh/ra/ab/001 An.jpg", b"avatar")
     album = open_album(URL, without=["here", f"{URL}/ra/"])
     assert album.names() == ["Tổ 1/a.png", "b.JPG"]
@@ -46,7 +46,7 @@ def test_a_stamp_changes_with_the_photo(files):
 
 
 @pytest.mark.usefixtures("files")
-def test_a_photo_may_be_too_large_or_gone():
+def test_a_missing_or_too_large_photo_is_reported():
     album = open_album(URL)
     assert album.read("b.JPG", 5) == b"b.JPG"
     with pytest.raises(PhotoTooLarge, match=r"b\.JPG: more than 4 bytes"):
@@ -55,7 +55,7 @@ def test_a_photo_may_be_too_large_or_gone():
         album.read("none.jpg", MOST)
 
 
-def test_another_process_gets_the_address_and_no_list(files, monkeypatch):
+def test_a_pickled_album_has_only_the_address(files, monkeypatch):
     album = open_album(URL)
     there = pickle.loads(pickle.dumps(album))
     assert vars(there) == {"url": URL, "without": ()}
@@ -65,21 +65,21 @@ def test_another_process_gets_the_address_and_no_list(files, monkeypatch):
 
 @pytest.mark.usefixtures("files")
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("memory://none", "there are no photos in it"),
         ("nosuch://anh", "nosuch"),
         ("gs://bucket/anh", "gcsfs"),
     ],
 )
-def test_a_url_that_is_of_no_use_is_refused_with_a_reason(url, said):
-    with pytest.raises(AlbumUnreadable, match=said):
+def test_an_unusable_url_is_reported(url, message):
+    with pytest.raises(AlbumUnreadable, match=message):
         open_album(url)
 
 
-def test_without_the_package_it_says_what_to_install(monkeypatch):
+def test_a_missing_package_is_named(monkeypatch):
     import sys
 
-    monkeypatch.setitem(sys.modules, "fsspec.core", None)
-    with pytest.raises(AlbumUnreadable, match=r'pip install "framegen\[url\]"'):
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(ExtraMissing, match=r'pip install "framegen\[url\]"'):
         UrlAlbum("s3://bucket/anh").names()

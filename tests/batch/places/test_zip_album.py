@@ -1,4 +1,4 @@
-"""Photos of an archive; whatever is made to do harm is refused."""
+"""Photos in a ZIP archive; malicious archives are rejected."""
 
 import json
 import pickle
@@ -18,7 +18,7 @@ MOST = 20 * 2**20
 
 
 def zipped(path, members):
-    """An archive of names and bytes."""
+    """Write an archive of names and bytes."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             archive.writestr(name, data)
@@ -26,14 +26,14 @@ def zipped(path, members):
 
 
 def raw_named(path, raw, data=b"photo"):
-    """An archive whose one name is those very bytes, without the flag of UTF-8."""
+    """Write an archive with one name of raw bytes, without the UTF-8 flag."""
     stand_in = "x" * len(raw)
     zipped(path, [(stand_in, data)])
     path.write_bytes(path.read_bytes().replace(stand_in.encode(), raw))
     return path
 
 
-def test_members_are_read_where_they_lie_also_in_another_process(tmp_path):
+def test_members_are_read_in_place(tmp_path):
     path = zipped(tmp_path / "a.zip", [("Tổ 1/a.jpg", b"one"), ("b.png", b"two" * 999)])
     album = open_album(path)
     other = pickle.loads(pickle.dumps(album))
@@ -43,7 +43,7 @@ def test_members_are_read_where_they_lie_also_in_another_process(tmp_path):
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.zip"]
 
 
-def test_what_systems_add_and_what_is_no_photo_is_passed_over(tmp_path):
+def test_system_files_and_other_files_are_ignored(tmp_path):
     names = ["a.jpg", "__MACOSX/._a.jpg", "._a.jpg", ".DS_Store", "Thumbs.db", "ds.xlsx", "d/"]
     path = zipped(tmp_path / "a.zip", [(name, b"x") for name in names])
     assert open_album(path).names() == ["a.jpg"]
@@ -57,18 +57,18 @@ def test_what_systems_add_and_what_is_no_photo_is_passed_over(tmp_path):
         pytest.param(b"Nguy\xea\xden.jpg", id="Windows-1258"),
     ],
 )
-def test_names_without_the_flag_are_read_as_their_system_wrote_them(tmp_path, raw):
+def test_unflagged_names_get_their_real_encoding(tmp_path, raw):
     (name,) = open_album(raw_named(tmp_path / "a.zip", raw)).names()
     assert unicodedata.normalize("NFC", name) == "Nguyễn.jpg"
 
 
-def test_a_windows_path_is_one_in_folders(tmp_path):
+def test_backslashes_separate_folders(tmp_path):
     path = zipped(tmp_path / "a.zip", [("xx1/a.jpg", b"x")])
     path.write_bytes(path.read_bytes().replace(b"xx1/a", b"xx1\\a"))
     assert open_album(path).names() == ["xx1/a.jpg"]
 
 
-def test_a_link_is_no_photo(tmp_path):
+def test_a_symbolic_link_is_no_photo(tmp_path):
     link = zipfile.ZipInfo("link.jpg")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
@@ -78,7 +78,7 @@ def test_a_link_is_no_photo(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("names", "message"),
     [
         (["../a.jpg"], "leads out"),
         (["a/../../b.jpg"], "leads out"),
@@ -90,18 +90,18 @@ def test_a_link_is_no_photo(tmp_path):
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_hostile_or_empty_archive_is_refused(tmp_path, names, said):
-    with pytest.raises(AlbumUnreadable, match=said):
+def test_a_malicious_or_empty_archive_is_rejected(tmp_path, names, message):
+    with pytest.raises(AlbumUnreadable, match=message):
         open_album(zipped(tmp_path / "a.zip", [(name, b"x") for name in names]))
 
 
-def test_a_member_larger_than_the_limit_is_never_unfolded(tmp_path):
+def test_a_too_large_member_is_never_extracted(tmp_path):
     album = open_album(zipped(tmp_path / "a.zip", [("a.jpg", bytes(30 * 2**20))]))
     with pytest.raises(PhotoTooLarge, match=r"31,457,280 bytes"):
         album.read("a.jpg", MOST)
 
 
-def test_a_damaged_member_costs_itself(tmp_path):
+def test_a_damaged_member_fails_alone(tmp_path):
     path = zipped(tmp_path / "a.zip", [("a.jpg", b"one" * 50), ("b.jpg", b"two" * 50)])
     data = bytearray(path.read_bytes())
     data[36] ^= 0xFF
@@ -112,7 +112,7 @@ def test_a_damaged_member_costs_itself(tmp_path):
     assert album.read("b.jpg", MOST) == b"two" * 50
 
 
-def test_a_stamp_is_that_of_the_content(tmp_path):
+def test_a_stamp_follows_the_content(tmp_path):
     stamps = [
         open_album(zipped(tmp_path / f"{at}.zip", [("a.jpg", data)])).stamp("a.jpg")
         for at, data in enumerate((b"one", b"one", b"two"))
@@ -120,7 +120,7 @@ def test_a_stamp_is_that_of_the_content(tmp_path):
     assert stamps[0] == stamps[1] != stamps[2]
 
 
-def test_a_machine_that_does_not_see_the_archive_says_so(tmp_path):
+def test_a_machine_without_the_archive_is_named(tmp_path):
     at = zipped(tmp_path / "a.zip", [("a.jpg", b"photo")])
     there = pickle.loads(pickle.dumps(open_album(at)))
     at.rename(tmp_path / "elsewhere")
@@ -138,7 +138,7 @@ def archives():
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("entry", archives(), ids=lambda entry: entry["path"])
-def test_a_hostile_archive_gets_what_it_should(entry):
+def test_an_archive_of_the_corpus_is_read_or_rejected(entry):
     got = outcomes(corpus("hostile") / entry["path"])
     allowed = {"ok": [{"read"}], "reject": [{"refused"}]}
     either = [{"read"}, {"refused"}, {"lost"}, {"read", "lost"}]
@@ -146,7 +146,7 @@ def test_a_hostile_archive_gets_what_it_should(entry):
 
 
 def outcomes(path):
-    """What became of an archive: refused as a whole, or of its photos read or lost."""
+    """What happens to an archive: rejected as a whole, or its photos read or lost."""
     try:
         album = open_album(path)
     except AlbumUnreadable:
@@ -161,7 +161,7 @@ def outcome(album, name):
         return "lost"
 
 
-def test_a_locked_archive_is_refused_before_anything_is_read(tmp_path):
+def test_an_encrypted_archive_is_rejected_at_once(tmp_path):
     path = zipped(tmp_path / "a.zip", [("a.jpg", b"x" * 99)])
     data = bytearray(path.read_bytes())
     data[6] |= 1
@@ -171,7 +171,7 @@ def test_a_locked_archive_is_refused_before_anything_is_read(tmp_path):
         open_album(path)
 
 
-def test_members_that_share_their_bytes_are_refused(tmp_path):
+def test_overlapping_members_are_rejected(tmp_path):
     path = zipped(tmp_path / "a.zip", [("a.jpg", b"x" * 99), ("b.jpg", b"y" * 99)])
     data = bytearray(path.read_bytes())
     second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
@@ -190,18 +190,18 @@ def files():
     system.store.clear()
 
 
-def test_an_archive_at_a_url_is_read_there_part_by_part(tmp_path, files, monkeypatch):
+def test_an_archive_at_a_url_is_read_in_blocks(tmp_path, files, monkeypatch):
     path = zipped(tmp_path / "a.zip", [("Tổ 1/a.jpg", b"one"), ("b.png", b"two" * 999)])
     files.pipe_file("/anh/2026.ZIP", path.read_bytes())
     album = open_album("memory://anh/2026.ZIP")
     assert album.names() == open_album(path).names()
     assert album.stamp("b.png") == open_album(path).stamp("b.png")
-    # Another machine neither lists nor checks it anew.
+    # Another machine neither lists nor checks it again.
     monkeypatch.setattr(type(files), "find", None)
     assert pickle.loads(pickle.dumps(album)).read("b.png", MOST) == b"two" * 999
 
 
-def test_what_is_no_archive_at_a_url_is_refused(files):
+def test_a_url_without_an_archive_is_rejected(files):
     files.pipe_file("/anh.zip", b"<html>")
     with pytest.raises(AlbumUnreadable, match=r"anh\.zip: no ZIP archive"):
         open_album("memory://anh.zip")

@@ -1,0 +1,30 @@
+"""Abbreviations: how Vietnamese offices shorten the names of units."""
+
+# Longer phrases first.
+ABBREVIATIONS = (
+    ("Công đoàn cơ sở thành viên", "CĐCSTV"),
+    ("Tổng Liên đoàn Lao động", "TLĐLĐ"),
+    ("Liên đoàn Lao động", "LĐLĐ"),
+    ("Ủy ban nhân dân", "UBND"),
+    ("Uỷ ban nhân dân", "UBND"),
+    ("Hội đồng nhân dân", "HĐND"),
+    ("Trung học phổ thông", "THPT"),
+    ("Trung học cơ sở", "THCS"),
+    ("Trách nhiệm hữu hạn", "TNHH"),
+    ("Một thành viên", "MTV"),
+    ("Công đoàn cơ sở", "CĐCS"),
+    ("Khoa học và Công nghệ", "KH&CN"),
+    ("Giáo dục và Đào tạo", "GD&ĐT"),
+    ("Tài nguyên và Môi trường", "TN&MT"),
+    ("Kế hoạch và Đầu tư", "KH&ĐT"),
+    ("Văn hóa, Thể thao và Du lịch", "VHTT&DL"),
+    ("Tổ chức - Hành chính", "TC-HC"),
+    ("Công đoàn", "CĐ"),
+    ("Trung ương", "TW"),
+    ("Thành phố", "TP"),
+    ("Văn phòng", "VP"),
+    ("Trung tâm", "TT"),
+    ("Cổ phần", "CP"),
+    ("Công ty", "Cty"),
+    ("Đại học", "ĐH"),
+)
