@@ -6,10 +6,10 @@ import sys
 import click
 
 from framegen import FramegenError
-from service import self_check as trial
-from service.entrance.keys import Keys, new_key
-from service.server import serve
-from service.settings import SettingInvalid, Settings
+from . import self_check
+from .entrance.keys import Keys, new_key
+from .server import serve
+from .settings import SettingInvalid, Settings
 
 WRONG, ENVIRONMENT = 2, 3
 
@@ -31,9 +31,9 @@ def main(*, show_settings: bool, check: bool, app: str | None) -> None:
             return
         settings = Settings.from_env(os.environ)
         if show_settings:
-            click.echo(trial.table_of(settings))
+            click.echo(self_check.table_of(settings))
         elif check:
-            click.echo(trial.check(settings))
+            click.echo(self_check.check(settings))
         else:
             serve(settings)
     except (SettingInvalid, FramegenError) as error:

@@ -15,8 +15,8 @@ from starlette.routing import Match
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from framegen import FramegenError, RequestError, __version__
-from service.api.openapi import described
-from service.api.problems import (
+from .api.openapi import described
+from .api.problems import (
     headers_of,
     http_problem,
     http_words,
@@ -24,24 +24,24 @@ from service.api.problems import (
     status_of,
     words_of,
 )
-from service.api.routes import avatar_routes, frame_routes, lettering_routes
-from service.entrance.body import BodyLimit
-from service.entrance.gate import Gate
-from service.entrance.keys import Keys
-from service.entrance.quota import Quota
-from service.language import page_language
-from service.page.assets import Assets, asset_routes
-from service.page.reference import reference_routes
-from service.page.routes import Pages, page_routes
-from service.services import Desk
-from service.settings import Settings
-from service.watch.headers import SECURITY, SecurityHeaders
-from service.watch.health import Health, health_routes
-from service.watch.logs import RequestLog
-from service.watch.metrics import Metrics
-from service.work.catalog import Catalog
-from service.work.shelf import Shelf
-from service.work.workers import Workers
+from .api.routes import avatar_routes, frame_routes, lettering_routes
+from .entrance.body import BodyLimit
+from .entrance.gate import Gate
+from .entrance.keys import Keys
+from .entrance.quota import Quota
+from .language import page_language
+from .page.assets import Assets, asset_routes
+from .page.reference import reference_routes
+from .page.routes import Pages, page_routes
+from .services import Services
+from .settings import Settings
+from .watch.headers import SECURITY, SecurityHeaders
+from .watch.health import Health, health_routes
+from .watch.logs import RequestLog
+from .watch.metrics import Metrics
+from .work.catalog import Catalog
+from .work.shelf import Shelf
+from .work.workers import Workers
 
 SUMMARY = "Campaign frames around profile photos, with the face where it belongs."
 
@@ -60,7 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
     uploads = settings.reading_megabytes * 2**20
     gate = Gate(settings.worker_count, settings.waiting, settings.reading, uploads)
     quota = Quota(settings.per_minute, settings.key_per_minute, Keys.parse(settings.api_keys))
-    desk = Desk(settings, gate, quota, workers, metrics)
+    desk = Services(settings, gate, quota, workers, metrics)
     shelf = Shelf(settings.keep_minutes * 60, settings.shelf_megabytes * 2**20)
     health = Health(settings, gate, workers)
     assets = Assets()

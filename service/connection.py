@@ -7,7 +7,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from service.api.problems import HTTP_ERRORS, MEDIA_TYPE
+from .api.problems import HTTP_ERRORS, MEDIA_TYPE
 
 
 def connection_with(head_seconds: float) -> type[H11Protocol]:

@@ -3,11 +3,11 @@
 import asyncio
 import dataclasses
 
-from service.app import create_app
-from service.settings import Settings, variable_of
-from service.work import studio
-from service.work.catalog import Catalog
-from service.work.workers import Workers
+from .app import create_app
+from .settings import Settings, variable_of
+from .work import studio
+from .work.catalog import Catalog
+from .work.workers import Workers
 
 
 def table_of(settings: Settings) -> str:

@@ -12,11 +12,11 @@ import uvicorn
 from starlette.datastructures import State
 
 from framegen import FramegenError
-from service.app import create_app
-from service.connection import connection_with
-from service.page.assets import SAMPLE_SIZES
-from service.settings import Settings
-from service.watch.logs import logger, set_up_logs
+from .app import create_app
+from .connection import connection_with
+from .page.assets import SAMPLE_SIZES
+from .settings import Settings
+from .watch.logs import logger, set_up_logs
 
 # An idle connection stays open this long; a proxy in front must let go of it sooner, or it sends
 # a request into a closing door.

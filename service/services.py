@@ -1,4 +1,4 @@
-"""Desk: where a request is let in, its body taken, and its work handed to the workers."""
+"""Services: where a request is let in, its body taken, and its work handed to the workers."""
 
 import time
 from collections.abc import Callable
@@ -8,20 +8,20 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from framegen import FramegenError
-from service.entrance.body import Upload, read_json, read_upload
-from service.entrance.gate import Gate, Turn
-from service.entrance.quota import Quota
-from service.settings import Settings
-from service.watch.metrics import Metrics
-from service.work.studio import Drawn, Looked, Made
-from service.work.workers import Workers
+from .entrance.body import Upload, read_json, read_upload
+from .entrance.gate import Gate, Turn
+from .entrance.quota import Quota
+from .settings import Settings
+from .watch.metrics import Metrics
+from .work.studio import RenderedImage, PhotoAnalysis, RenderedAvatar
+from .work.workers import Workers
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=BaseModel)
-R = TypeVar("R", Made, Looked, Drawn)
+R = TypeVar("R", RenderedAvatar, PhotoAnalysis, RenderedImage)
 
 
-class Desk:
+class Services:
     """Everything that a request for work passes, in this order: quota, gate, body, worker."""
 
     def __init__(

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from service.language import Language
+from .language import Language
 
 WEB = Path(__file__).parent / "page"
 

@@ -7,8 +7,8 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from framegen import ImageFormat
-from service.api.problems import MEDIA_TYPE
-from service.api.schemas import AvatarIn, Problem
+from .problems import MEDIA_TYPE
+from .schemas import AvatarIn, Problem
 
 REF = "#/components/schemas/{model}"
 
@@ -37,7 +37,7 @@ def photo_body(**fields: dict[str, Any]) -> dict[str, Any]:
 
 
 PHOTO_ALONE = photo_body()
-PHOTO_AND_WISH = photo_body(
+PHOTO_AND_OPTIONS = photo_body(
     crop={"type": "string", "example": "120,40,920,840"},
     turn={"type": "number", "description": "degrees clockwise, with crop"},
     face={"type": "integer", "description": "the number of a face"},

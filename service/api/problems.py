@@ -16,7 +16,7 @@ from framegen import (
     RequestError,
     TextError,
 )
-from service.errors import (
+from ..errors import (
     AvatarGone,
     BodyTooSlow,
     BodyUnsupported,
@@ -25,8 +25,8 @@ from service.errors import (
     PhotoGone,
     TooManyRequests,
 )
-from service.language import Language, language_of
-from service.words import problem_words
+from ..language import Language, language_of
+from ..words import problem_words
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from framegen import ImageFormat
-from service.api.openapi import FOR_WORK, PHOTO_ALONE, PHOTO_AND_WISH, json_body, pictures, problems
-from service.api.schemas import (
+from .openapi import FOR_WORK, PHOTO_ALONE, PHOTO_AND_OPTIONS, json_body, pictures, problems
+from .schemas import (
     AvatarIn,
     AvatarOut,
     CampaignOut,
@@ -18,12 +18,12 @@ from service.api.schemas import (
     PhotoOut,
     SuggestionsOut,
 )
-from service.errors import AvatarGone, PhotoGone
-from service.services import Desk
-from service.work import studio
-from service.work.catalog import Catalog
-from service.work.options import Wish
-from service.work.shelf import KeptAvatar, KeptPhoto, Shelf
+from ..errors import AvatarGone, PhotoGone
+from ..services import Services
+from ..work import studio
+from ..work.catalog import Catalog
+from ..work.options import RenderOptions
+from ..work.shelf import HeldAvatar, HeldPhoto, Shelf
 
 NO_STORE = {"Cache-Control": "no-store"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -74,7 +74,7 @@ def frame_routes(catalog: Catalog) -> APIRouter:
     return router
 
 
-def lettering_routes(catalog: Catalog, desk: Desk) -> APIRouter:
+def lettering_routes(catalog: Catalog, desk: Services) -> APIRouter:
     """The route of what members write on frames. The words come in a body: no log sees a body."""
     router = APIRouter(prefix="/v1", tags=["frames"])
 
@@ -100,7 +100,7 @@ def lettering_routes(catalog: Catalog, desk: Desk) -> APIRouter:
     return router
 
 
-def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
+def avatar_routes(catalog: Catalog, desk: Services, shelf: Shelf) -> APIRouter:
     """The routes of photos and avatars."""
     router = APIRouter(prefix="/v1", tags=["avatars"])
 
@@ -112,13 +112,13 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
             **pictures("The avatar; notes in X-Framegen-Notes."),
             **problems(404, *FOR_WORK),
         },
-        openapi_extra={"requestBody": PHOTO_AND_WISH},
+        openapi_extra={"requestBody": PHOTO_AND_OPTIONS},
     )
     async def make_avatar(request: Request, name: Name) -> Response:
         frame = catalog.frame(name)
         with desk.admit(request) as turn:
             upload = await desk.upload(request, turn)
-            wish = Wish.of(upload.fields)
+            wish = RenderOptions.of(upload.fields)
             made = await desk.work(request, turn, studio.make, upload.photo, frame.name, wish)
         desk.count(frame.name, made.notes)
         headers = {**NO_STORE, "X-Framegen-Notes": ", ".join(made.notes)}
@@ -134,8 +134,8 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
     async def hold_photo(request: Request, response: Response) -> PhotoOut:
         with desk.admit(request) as turn:
             upload = await desk.upload(request, turn)
-            looked = await desk.work(request, turn, studio.look, upload.photo)
-        photo = KeptPhoto(upload.photo, looked)
+            looked = await desk.work(request, turn, studio.analyse, upload.photo)
+        photo = HeldPhoto(upload.photo, looked)
         response.headers.update(NO_STORE)
         return PhotoOut.of(shelf.put(photo), photo, _expiry(shelf))
 
@@ -151,10 +151,10 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
             asked = await desk.json(request, turn, AvatarIn)
             frame, wish = catalog.frame(asked.frame), asked.wish
             photo = find_photo(shelf, asked.photo)
-            faces = photo.looked.faces
+            faces = photo.analysis.faces
             made = await desk.work(request, turn, studio.make, photo.data, frame.name, wish, faces)
         desk.count(frame.name, made.notes)
-        token = shelf.put(KeptAvatar(made.data, wish.format, frame.name, made.notes))
+        token = shelf.put(HeldAvatar(made.data, wish.format, frame.name, made.notes))
         href = f"/v1/avatars/{token}{wish.format.suffix}"
         response.headers.update({**NO_STORE, "Location": href})
         return AvatarOut(
@@ -170,7 +170,7 @@ def avatar_routes(catalog: Catalog, desk: Desk, shelf: Shelf) -> APIRouter:
     return router
 
 
-def _add_held_photos(router: APIRouter, catalog: Catalog, desk: Desk, shelf: Shelf) -> None:
+def _add_held_photos(router: APIRouter, catalog: Catalog, desk: Services, shelf: Shelf) -> None:
     """The routes of photos that are held for minutes."""
 
     @router.get(
@@ -184,9 +184,9 @@ def _add_held_photos(router: APIRouter, catalog: Catalog, desk: Desk, shelf: She
         face: Annotated[int | None, Query(ge=0, description="the number of a face")] = None,
         level: Annotated[bool, Query(description="turn a tilted head upright")] = False,
     ) -> SuggestionsOut:
-        looked = find_photo(shelf, token).looked
+        looked = find_photo(shelf, token).analysis
         response.headers.update(NO_STORE)
-        crops = studio.placed(looked, catalog.frames, Wish(face=face, level=level))
+        crops = studio.placed(looked, catalog.frames, RenderOptions(face=face, level=level))
         return SuggestionsOut(suggestions={name: CropJson.of(crop) for name, crop in crops.items()})
 
     @router.get(
@@ -220,7 +220,7 @@ def _add_held_photos(router: APIRouter, catalog: Catalog, desk: Desk, shelf: She
         responses=problems(404, 422),
     )
     async def forget_photo(token: Token) -> None:
-        if not shelf.drop(token, KeptPhoto):
+        if not shelf.drop(token, HeldPhoto):
             raise PhotoGone("photo: there is no such photo, or no longer.")
 
 
@@ -258,21 +258,21 @@ def _add_held(router: APIRouter, catalog: Catalog, shelf: Shelf) -> None:
         responses=problems(404, 422),
     )
     async def forget_avatar(token: Token) -> None:
-        if not shelf.drop(token, KeptAvatar):
+        if not shelf.drop(token, HeldAvatar):
             raise AvatarGone("avatar: there is no such avatar, or no longer.")
 
 
-def find_photo(shelf: Shelf, token: str) -> KeptPhoto:
+def find_photo(shelf: Shelf, token: str) -> HeldPhoto:
     """A photo on the shelf, or PhotoGone."""
-    kept = shelf.get(token, KeptPhoto)
+    kept = shelf.get(token, HeldPhoto)
     if kept is None:
         raise PhotoGone("photo: there is no such photo, or no longer.")
     return kept
 
 
-def find_avatar(shelf: Shelf, token: str) -> KeptAvatar:
+def find_avatar(shelf: Shelf, token: str) -> HeldAvatar:
     """An avatar on the shelf, or AvatarGone."""
-    kept = shelf.get(token, KeptAvatar)
+    kept = shelf.get(token, HeldAvatar)
     if kept is None:
         raise AvatarGone("avatar: there is no such avatar, or no longer.")
     return kept
@@ -284,7 +284,7 @@ def _expiry(shelf: Shelf) -> datetime.datetime:
     return now + datetime.timedelta(seconds=shelf.seconds)
 
 
-def _attachment(kept: KeptAvatar, title: str) -> str:
+def _attachment(kept: HeldAvatar, title: str) -> str:
     """The header that saves an avatar under the campaign's name (RFC 6266, RFC 8187)."""
     suffix = kept.format.suffix
     return (

@@ -7,8 +7,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from framegen import Box, Crop, Face, Frame, ImageFormat
-from service.work.options import Wish
-from service.work.shelf import KeptPhoto
+from ..work.options import RenderOptions
+from ..work.shelf import HeldPhoto
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Edges = tuple[Finite, Finite, Finite, Finite]
@@ -165,9 +165,9 @@ class PhotoOut(BaseModel):
     expires_at: datetime.datetime
 
     @classmethod
-    def of(cls, token: str, photo: KeptPhoto, expires_at: datetime.datetime) -> Self:
+    def of(cls, token: str, photo: HeldPhoto, expires_at: datetime.datetime) -> Self:
         """The same of a photo on the shelf."""
-        looked = photo.looked
+        looked = photo.analysis
         return cls(
             id=token,
             size=looked.size,
@@ -214,10 +214,10 @@ class AvatarIn(BaseModel):
     format: ImageFormat = ImageFormat.JPEG
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> RenderOptions:
         """The same for the studio."""
         crop = Crop(Box(*self.crop.box), self.crop.turn) if self.crop else None
-        return Wish(self.format, self.size, crop, self.face, self.level, self.text)
+        return RenderOptions(self.format, self.size, crop, self.face, self.level, self.text)
 
 
 class AvatarOut(BaseModel):

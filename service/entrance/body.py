@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from framegen import PhotoTooLarge, RequestError
-from service.errors import BodyTooSlow, BodyUnsupported, PhotoMissing
+from ..errors import BodyTooSlow, BodyUnsupported, PhotoMissing
 
 M = TypeVar("M", bound=BaseModel)
 Pass = Callable[[AsyncIterable[bytes]], AsyncGenerator[bytes]]

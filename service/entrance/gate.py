@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
-from service.errors import Busy
+from ..errors import Busy
 
 T = TypeVar("T")
 

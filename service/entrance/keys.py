@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from service.settings import SettingInvalid
+from ..settings import SettingInvalid
 
 VARIABLE = "FRAMEGEN_API_KEYS"
 SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -8,8 +8,8 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from service.entrance.keys import Keys
-from service.errors import KeyUnknown, TooManyRequests
+from .keys import Keys
+from ..errors import KeyUnknown, TooManyRequests
 
 # Not is_private: that one counts the nets of documentations and benchmarks too.
 NEAR = tuple(

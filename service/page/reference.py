@@ -10,10 +10,10 @@ from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from framegen import FramegenError
-from service.api.problems import HTTP_ERRORS, status_of, title_of
-from service.language import page_language
-from service.page.routes import Pages
-from service.words import PROBLEMS, problem_words
+from ..api.problems import HTTP_ERRORS, status_of, title_of
+from ..language import page_language
+from .routes import Pages
+from ..words import PROBLEMS, problem_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,17 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from markupsafe import Markup, escape
 
 from framegen import Frame, FramegenError, ImageFormat
-from service.api.problems import headers_of, status_of, words_of
-from service.api.routes import NO_STORE, find_avatar
-from service.language import Language, page_language
-from service.page.assets import AN_HOUR, ICON_SIDES, Assets
-from service.services import Desk
-from service.settings import Settings
-from service.words import page_words
-from service.work import studio
-from service.work.catalog import CARD_SIDE, STRIP_SIDE, Catalog
-from service.work.options import Wish
-from service.work.shelf import KeptAvatar, Shelf
+from ..api.problems import headers_of, status_of, words_of
+from ..api.routes import NO_STORE, find_avatar
+from ..language import Language, page_language
+from .assets import AN_HOUR, ICON_SIDES, Assets
+from ..services import Services
+from ..settings import Settings
+from ..words import page_words
+from ..work import studio
+from ..work.catalog import CARD_SIDE, STRIP_SIDE, Catalog
+from ..work.options import RenderOptions
+from ..work.shelf import HeldAvatar, Shelf
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -103,7 +103,7 @@ class Pages:
         page.headers.update(headers_of(error) if error else {})
         return page
 
-    def result(self, visit: Visit, token: str, kept: KeptAvatar, left: float) -> HTMLResponse:
+    def result(self, visit: Visit, token: str, kept: HeldAvatar, left: float) -> HTMLResponse:
         """The page of a finished avatar."""
         frame = self._catalog.frame(kept.frame)
         words = page_words(visit.language)
@@ -212,7 +212,7 @@ def linked(contact: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(href, contact)
 
 
-def page_routes(desk: Desk, shelf: Shelf, pages: Pages) -> APIRouter:
+def page_routes(desk: Services, shelf: Shelf, pages: Pages) -> APIRouter:
     """The routes that people meet."""
     router = APIRouter(include_in_schema=False)
 
@@ -232,12 +232,12 @@ def page_routes(desk: Desk, shelf: Shelf, pages: Pages) -> APIRouter:
             with desk.admit(request) as turn:
                 upload = await desk.upload(request, turn)
                 frame = upload.fields.get("frame", "")
-                made = await desk.work(request, turn, studio.make, upload.photo, frame, Wish())
+                made = await desk.work(request, turn, studio.make, upload.photo, frame, RenderOptions())
         except FramegenError as error:
             desk.refused(request, error)
             return pages.form(visit, frame, error)
         desk.count(frame, made.notes)
-        token = shelf.put(KeptAvatar(made.data, ImageFormat.JPEG, frame, made.notes))
+        token = shelf.put(HeldAvatar(made.data, ImageFormat.JPEG, frame, made.notes))
         # The result has an address of its own: going back or reloading sends no photo again.
         return RedirectResponse(visit.link(f"/anh/{token}"), 303)
 
@@ -248,7 +248,7 @@ def page_routes(desk: Desk, shelf: Shelf, pages: Pages) -> APIRouter:
 
     @router.post("/anh/{token}/xoa")
     async def delete(request: Request, token: str) -> HTMLResponse:
-        shelf.drop(token, KeptAvatar)
+        shelf.drop(token, HeldAvatar)
         language = page_language(request)
         words = page_words(language)
         return pages.message(language, words["deleted"], words["deleted.more"])

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from framegen import FramegenError
-from service.entrance.gate import Gate
-from service.settings import Settings
-from service.work import studio
-from service.work.workers import Workers
+from ..entrance.gate import Gate
+from ..settings import Settings
+from ..work import studio
+from ..work.workers import Workers
 
 # A worker that is free makes a small avatar well within this many seconds.
 PROBE = 3.0

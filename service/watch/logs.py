@@ -23,9 +23,9 @@ from structlog.stdlib import BoundLogger, ProcessorFormatter
 from structlog.tracebacks import Trace, extract
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from service.entrance.quota import client_of
-from service.settings import SettingInvalid
-from service.watch.metrics import Seen, method_of
+from ..entrance.quota import client_of
+from ..settings import SettingInvalid
+from .metrics import RequestRecord, method_of
 
 LEVELS = ("debug", "info", "warning", "error")
 QUIET_ROUTES = frozenset({"/healthz", "/readyz"})
@@ -156,7 +156,7 @@ class _Passage:
 class RequestLog:
     """Writes a line for each request once it is answered, and tells those who count."""
 
-    def __init__(self, app: ASGIApp, *observers: Callable[[Seen], None]) -> None:
+    def __init__(self, app: ASGIApp, *observers: Callable[[RequestRecord], None]) -> None:
         self._app, self._observers, self._log = app, observers, logger("requests")
         self._key = secrets.token_bytes(16)
 
@@ -182,7 +182,7 @@ class RequestLog:
         route = getattr(scope.get("route"), "path", "-")
         # Where nothing was answered, the server answers 500.
         status, method = passage.status or 500, method_of(scope["method"])
-        seen = Seen(route, method, status, seconds, passage.bytes_in, passage.bytes_out)
+        seen = RequestRecord(route, method, status, seconds, passage.bytes_in, passage.bytes_out)
         own = {"id": passage.id, **asdict(seen), "client": self._client(scope)}
         own["ms"] = round(own.pop("seconds") * 1000, 1)
         level = logging.DEBUG if route in QUIET_ROUTES else logging.INFO

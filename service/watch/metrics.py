@@ -16,7 +16,7 @@ from prometheus_client import (
 )
 
 from framegen import __version__
-from service.settings import SettingInvalid
+from ..settings import SettingInvalid
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 KILOBYTES = (10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000)
@@ -28,7 +28,7 @@ def method_of(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RequestRecord:
     """What is known of a request once it is answered."""
 
     route: str
@@ -40,7 +40,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Scraped:
+class MetricsServer:
     """A server that Prometheus reads from."""
 
     server: WSGIServer
@@ -86,7 +86,7 @@ class Metrics:
         if bytes_in:
             self._body.observe(bytes_in)
 
-    def see(self, seen: Seen) -> None:
+    def see(self, seen: RequestRecord) -> None:
         """The same for a RequestLog, as an observer."""
         self.request(seen.route, seen.method, seen.status, seen.seconds, seen.bytes_in)
 
@@ -116,14 +116,14 @@ class Metrics:
         """All of it, as Prometheus reads it."""
         return generate_latest(self._registry)
 
-    def serve(self, host: str, port: int) -> Scraped:
+    def serve(self, host: str, port: int) -> MetricsServer:
         """Listen in a thread.
 
         Raises:
             SettingInvalid: there is no listening at that address and port.
         """
         try:
-            return Scraped(*start_http_server(port, host, self._registry))
+            return MetricsServer(*start_http_server(port, host, self._registry))
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or error
             raise SettingInvalid(

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable
 
 from framegen import Campaign, Frame, Frames, __version__
-from service.errors import Busy
-from service.settings import Settings
-from service.work import studio
-from service.work.workers import Workers
+from ..errors import Busy
+from ..settings import Settings
+from . import studio
+from .workers import Workers
 
 Draw = Callable[[Settings, str, int], bytes]
 Key = tuple[Draw, str, int]

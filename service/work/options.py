@@ -1,4 +1,4 @@
-"""Wish: what a request asks for besides the photo."""
+"""RenderOptions: what a request asks for besides the photo."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RenderOptions:
     """What is to be made of a photo; None is the usual.
 
     Attributes:
@@ -39,7 +39,7 @@ class Wish:
         return faces[self.face]
 
     @classmethod
-    def of(cls, fields: Mapping[str, str]) -> "Wish":
+    def of(cls, fields: Mapping[str, str]) -> "RenderOptions":
         """The wish of a form's fields or a query; RequestError names the one that is wrong."""
         crop = fields.get("crop")
         if fields.get("turn") and not crop:

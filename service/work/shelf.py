@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from framegen import ImageFormat
-from service.work.studio import Looked
+from .studio import PhotoAnalysis
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPhoto:
+class HeldPhoto:
     """A photo's bytes, and what was seen on it."""
 
     data: bytes
-    looked: Looked
+    looked: PhotoAnalysis
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAvatar:
+class HeldAvatar:
     """An avatar's bytes and format, its frame's name, its notes."""
 
     data: bytes
@@ -28,7 +28,7 @@ class KeptAvatar:
     notes: tuple[str, ...]
 
 
-Kept = TypeVar("Kept", KeptPhoto, KeptAvatar)
+Kept = TypeVar("Kept", HeldPhoto, HeldAvatar)
 
 
 class Shelf:
@@ -42,10 +42,10 @@ class Shelf:
     ) -> None:
         self.seconds = seconds
         self._max_bytes, self._clock = max_bytes, clock
-        self._kept: dict[str, tuple[KeptPhoto | KeptAvatar, float]] = {}
+        self._kept: dict[str, tuple[HeldPhoto | HeldAvatar, float]] = {}
         self.bytes = 0
 
-    def put(self, thing: KeptPhoto | KeptAvatar) -> str:
+    def put(self, thing: HeldPhoto | HeldAvatar) -> str:
         """Keep a thing; its token is its address, and cannot be guessed."""
         self.sweep()
         token = secrets.token_urlsafe(16)

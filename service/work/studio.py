@@ -27,8 +27,8 @@ from framegen import (
     render_texts,
     upright_turn,
 )
-from service.settings import Settings
-from service.work.options import Wish
+from ..settings import Settings
+from .options import RenderOptions
 
 # The longer side of what a phone shows of a photo that it cannot open itself.
 PREVIEW_SIDE = 1440
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class RenderedAvatar:
     """An avatar's bytes, where it was cut, the doubts about it, and how long each stage took."""
 
     data: bytes
@@ -49,7 +49,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class PhotoAnalysis:
     """What a photo shows: its full upright size, its faces, and each frame's crop of it.
 
     Attributes:
@@ -70,7 +70,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RenderedImage:
     """A picture's bytes, and how long each stage took."""
 
     data: bytes
@@ -93,18 +93,18 @@ class Clock:
 
 
 def make(
-    settings: Settings, file: bytes, frame: str, wish: Wish, faces: Sequence[Face] | None = None
-) -> Made:
+    settings: Settings, file: bytes, frame: str, wish: RenderOptions, faces: Sequence[Face] | None = None
+) -> RenderedAvatar:
     """An avatar of a photo's bytes, whose faces may be known."""
     return _within_memory(_make, settings, file, frame, wish, faces)
 
 
-def look(settings: Settings, file: bytes) -> Looked:
+def look(settings: Settings, file: bytes) -> PhotoAnalysis:
     """What a photo's bytes show."""
     return _within_memory(_look, settings, file)
 
 
-def placed(looked: Looked, frames: Iterable[Frame], wish: Wish) -> dict[str, Crop]:
+def placed(looked: PhotoAnalysis, frames: Iterable[Frame], wish: RenderOptions) -> dict[str, Crop]:
     """Each frame's crop for the face that is wished, by the frame's name: arithmetic, no pixels."""
     face = wish.face_among(looked.faces) or main_face(looked.faces, looked.size)
     if face is None:
@@ -164,15 +164,15 @@ def artwork(settings: Settings, frame: str, size: int) -> bytes:
     return stream.getvalue()
 
 
-def lettering(settings: Settings, frame: str, text: Mapping[str, str], size: int | None) -> Drawn:
+def lettering(settings: Settings, frame: str, text: Mapping[str, str], size: int | None) -> RenderedImage:
     """What a frame's slots say, alone, as PNG with transparency."""
     clock, stream = Clock(), io.BytesIO()
     render_texts(_framer(settings).frames[frame], text, size=size).save(stream, "PNG")
     clock.lap("draw")
-    return Drawn(stream.getvalue(), clock.seconds)
+    return RenderedImage(stream.getvalue(), clock.seconds)
 
 
-def preview(settings: Settings, file: bytes) -> Drawn:
+def preview(settings: Settings, file: bytes) -> RenderedImage:
     """A photo as a JPEG that every browser opens: upright, sRGB, without what came along."""
     return _within_memory(_preview, settings, file)
 
@@ -207,8 +207,8 @@ def _within_memory(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def _make(
-    settings: Settings, file: bytes, frame: str, wish: Wish, faces: Sequence[Face] | None
-) -> Made:
+    settings: Settings, file: bytes, frame: str, wish: RenderOptions, faces: Sequence[Face] | None
+) -> RenderedAvatar:
     framer, clock = _framer(settings), Clock()
     chosen = framer.frames[frame]
     size = chosen.checked_size(wish.size)
@@ -225,10 +225,10 @@ def _make(
     clock.lap("draw")
     data = avatar.encode(wish.format)
     clock.lap("encode")
-    return Made(data, wish.format.media_type, avatar.crop, tuple(avatar.notes), clock.seconds)
+    return RenderedAvatar(data, wish.format.media_type, avatar.crop, tuple(avatar.notes), clock.seconds)
 
 
-def _preview(settings: Settings, file: bytes) -> Drawn:
+def _preview(settings: Settings, file: bytes) -> RenderedImage:
     clock, stream = Clock(), io.BytesIO()
     photo = _framer(settings).load(file, name="photo")
     clock.lap("read")
@@ -236,10 +236,10 @@ def _preview(settings: Settings, file: bytes) -> Drawn:
     small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
     photo.to_srgb(small).save(stream, "JPEG", quality=88)
     clock.lap("encode")
-    return Drawn(stream.getvalue(), clock.seconds)
+    return RenderedImage(stream.getvalue(), clock.seconds)
 
 
-def _look(settings: Settings, file: bytes) -> Looked:
+def _look(settings: Settings, file: bytes) -> PhotoAnalysis:
     framer, clock = _framer(settings), Clock()
     photo = framer.load(file, name="photo")
     clock.lap("read")
@@ -250,4 +250,4 @@ def _look(settings: Settings, file: bytes) -> Looked:
     notes = next(iter(suggested.values()))[1]
     crops = {name: crop for name, (crop, _) in suggested.items()}
     number = None if main is None else faces.index(main)
-    return Looked(photo.size, faces, number, crops, tuple(notes), clock.seconds)
+    return PhotoAnalysis(photo.size, faces, number, crops, tuple(notes), clock.seconds)

@@ -14,8 +14,8 @@ from typing import ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from framegen import FramegenError, PhotoCrashed, PhotoTooSlow
-from service.errors import WorkerLost
-from service.settings import Settings
+from ..errors import WorkerLost
+from ..settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")

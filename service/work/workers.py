@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from framegen import PhotoCrashed, PhotoTooSlow
-from service.errors import WorkerLost
-from service.settings import Settings
-from service.work.worker import Worker
+from ..errors import WorkerLost
+from ..settings import Settings
+from .worker import Worker
 
 P = ParamSpec("P")
 T = TypeVar("T")

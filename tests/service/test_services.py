@@ -1,4 +1,4 @@
-"""Desk: who may come in, how often, from which web page, and what a full house says."""
+"""Services: who may come in, how often, from which web page, and what a full house says."""
 
 import asyncio
 import hashlib

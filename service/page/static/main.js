@@ -1,9 +1,9 @@
 // @ts-check
 /** The way in: on the first sign that somebody wants to choose a photo, the rest is fetched. */
-import { showChosen } from "./strip.js";
-import { data, get } from "./words.js";
+import { showChosen } from "./page/strip.js";
+import { data, get } from "./page/words.js";
 
-/** @typedef {import("./app.js")} App */
+/** @typedef {import("./flow/app.js")} App */
 
 const PAUSE = 4000;
 
@@ -17,7 +17,7 @@ let chosen = null;
  * when all are there, because a browser takes one that failed for failed for good. */
 function app() {
   if (!loading) {
-    loading = Promise.all(data.modules.map(fetched)).then(() => import("./app.js"));
+    loading = Promise.all(data.modules.map(fetched)).then(() => import("./flow/app.js"));
     loading.catch(() => {
       loading = null;
     });
@@ -114,7 +114,7 @@ function landing() {
 
 /** Without the network the page stays plain, and does what it is for. */
 function result() {
-  import("./result.js").then(({ enliven }) => enliven(get("main", HTMLElement)), () => {});
+  import("./result/result.js").then(({ enliven }) => enliven(get("main", HTMLElement)), () => {});
 }
 
 // Browsers of before 2021 keep the plain form, which needs none of this.

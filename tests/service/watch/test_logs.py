@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from framegen import TextTooLong
 from service.settings import SettingInvalid
 from service.watch.logs import RequestLog, logger, set_up_logs
-from service.watch.metrics import Seen
+from service.watch.metrics import RequestRecord
 from tests.conftest import ROOT
 from tests.service.conftest import form
 
@@ -572,7 +572,7 @@ def test_those_who_count_are_told_the_same(said):
     client_at(app).post("/v1/frames/f/avatars", content=b"12345")
     client_at(app).get("/boom/x")
     assert seen == again
-    assert [type(one) for one in seen] == [Seen, Seen]
+    assert [type(one) for one in seen] == [RequestRecord, RequestRecord]
     assert [(one.route, one.method, one.status) for one in seen] == [
         ("/v1/frames/{name}/avatars", "POST", 415),
         ("/boom/{name}", "GET", 500),

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 import framegen
 from service.settings import SettingInvalid
 from service.watch.logs import RequestLog
-from service.watch.metrics import Metrics, Seen, method_of
+from service.watch.metrics import Metrics, RequestRecord, method_of
 from tests.service.conftest import form
 
 
@@ -123,7 +123,7 @@ def test_two_services_of_one_process_share_nothing(metrics):
 
 
 def test_what_a_request_log_saw_is_counted(metrics):
-    metrics.see(Seen("/", "POST", 200, 0.3, 500, 900))
+    metrics.see(RequestRecord("/", "POST", 200, 0.3, 500, 900))
     counts = samples(metrics)
     assert counts['framegen_requests_total{method="POST",route="/",status="200"}'] == 1
     assert counts["framegen_body_bytes_sum"] == 500

@@ -1,8 +1,8 @@
 // @ts-check
 /** The finished picture's page, made livelier; it is the server's own and works without. */
-import { page } from "./api.js";
+import { page } from "../flow/api.js";
 import { copy, isInsideApp, sharer } from "./save.js";
-import { get, say } from "./words.js";
+import { get, say } from "../page/words.js";
 
 const COPIED = 2000;
 

@@ -1,9 +1,9 @@
 // @ts-check
 /** The server: one function a call. What it refuses is a Problem; what never reached it, Unreachable. */
-import { language } from "./words.js";
+import { language } from "../page/words.js";
 
 /**
- * @typedef {import("./transform.js").CropJson} CropJson
+ * @typedef {import("../editor/transform.js").CropJson} CropJson
  * @typedef {{box: [number, number, number, number]}} Face
  * @typedef {object} Photo
  * @property {string} id

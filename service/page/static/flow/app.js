@@ -1,18 +1,18 @@
 // @ts-check
 /** The flow: from a photo to the saved picture, one state after the other. */
 import * as api from "./api.js";
-import { Editor, overlayOf } from "./editor.js";
-import { chosenFace, forgetFaces, showFaces } from "./faces.js";
-import { listen } from "./gestures.js";
-import { enliven } from "./result.js";
-import { download, isInsideApp } from "./save.js";
-import { isNoPicture, shrink, toCanvas } from "./shrink.js";
-import { showChosen } from "./strip.js";
-import { listenToTaps } from "./taps.js";
-import { explain, listenToTabs, open, sliders, tell, Texts } from "./tools.js";
-import { fromJson, toJson } from "./transform.js";
+import { Editor, overlayOf } from "../editor/editor.js";
+import { chosenFace, forgetFaces, showFaces } from "../photo/faces.js";
+import { listen } from "../editor/gestures.js";
+import { enliven } from "../result/result.js";
+import { download, isInsideApp } from "../result/save.js";
+import { isNoPicture, shrink, toCanvas } from "../photo/shrink.js";
+import { showChosen } from "../page/strip.js";
+import { listenToTaps } from "../page/taps.js";
+import { explain, listenToTabs, open, sliders, tell, Texts } from "../editor/tools.js";
+import { fromJson, toJson } from "../editor/transform.js";
 import { countDown, forNetwork, patience, Progress } from "./waiting.js";
-import { data, frameOf, get, link, say } from "./words.js";
+import { data, frameOf, get, link, say } from "../page/words.js";
 
 /** @typedef {"landing" | "send" | "busy" | "offline" | "faces" | "edit" | "done" | "deleted" | "trouble"} State */
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** Waiting: for the upload, for a place in the queue, for the network. */
-import { get, say } from "./words.js";
+import { get, say } from "../page/words.js";
 
 const TEETH = 12;
 const LONGEST = 60;

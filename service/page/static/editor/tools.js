@@ -1,9 +1,9 @@
 // @ts-check
 /** Tools: tabs, sliders and the fields for a name, beside the editor. */
-import { lettering, Problem } from "./api.js";
+import { lettering, Problem } from "../flow/api.js";
 import { loaded } from "./editor.js";
 import { wrapped } from "./transform.js";
-import { data, get, say } from "./words.js";
+import { data, get, say } from "../page/words.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
 

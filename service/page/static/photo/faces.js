@@ -1,9 +1,9 @@
 // @ts-check
 /** Faces: a photo of several people, and which of them is meant. */
-import { get, say } from "./words.js";
+import { get, say } from "../page/words.js";
 
 /**
- * @typedef {import("./api.js").Face} Face
+ * @typedef {import("../flow/api.js").Face} Face
  * @typedef {{at: number, x: number, y: number, radius: number}} Ring  About the face of that number.
  */
 

@@ -6,7 +6,7 @@ import { between, carried, centered, onPhoto, turned, wrapped, zoomed } from "./
 /**
  * @typedef {import("./transform.js").Crop} Crop
  * @typedef {import("./transform.js").Size} Size
- * @typedef {import("./words.js").Frame} Frame
+ * @typedef {import("../page/words.js").Frame} Frame
  */
 
 // How much larger and smaller than suggested the photo may get.
