@@ -1,10 +1,11 @@
-"""Schemas: what the API takes and gives."""
+"""Schemas: what the API takes and returns."""
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from framegen import Box, Crop, Face, Frame, ImageFormat
 from ..work.options import RenderOptions
@@ -12,10 +13,20 @@ from ..work.shelf import HeldPhoto
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Edges = tuple[Finite, Finite, Finite, Finite]
+Token = Annotated[str, Path(max_length=64)]
+Name = Annotated[str, Path(max_length=64, examples=["vong-sang-kien"])]
+
+
+def described(description: str, **extra: object) -> dict[str, JsonValue]:
+    """What OpenAPI says of a model; a docstring would be gone under -OO."""
+    return cast(dict[str, JsonValue], {"description": description, **extra})
+
 
 
 class TextOut(BaseModel):
-    """A place on a frame for a personal text: the field `text.` and its id fills it."""
+    """A place on a frame for a personal text."""
+
+    model_config = ConfigDict(json_schema_extra=described("A place on a frame for a personal text: the field `text.` and its id fills it."))
 
     id: str
     label: str
@@ -23,11 +34,9 @@ class TextOut(BaseModel):
 
 
 class FrameOut(BaseModel):
-    """A frame. Lengths are shares of its side; `window` is left, top, right, bottom."""
+    """A frame."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+    model_config = ConfigDict(json_schema_extra=described("A frame. Lengths are shares of its side; `window` is left, top, right, bottom.", examples=[
                 {
                     "name": "vong-sang-kien",
                     "title": "Vòng sáng kiến",
@@ -42,9 +51,7 @@ class FrameOut(BaseModel):
                     "safe_radius": 0.48,
                     "artwork": "/v1/frames/vong-sang-kien/artwork.png",
                 }
-            ]
-        }
-    )
+            ]))
 
     name: str
     title: str
@@ -61,7 +68,7 @@ class FrameOut(BaseModel):
 
     @classmethod
     def of(cls, frame: Frame) -> Self:
-        """The same of a library's frame."""
+        """From the library's frame."""
         return cls(
             name=frame.name,
             title=frame.title,
@@ -84,64 +91,21 @@ class FrameOut(BaseModel):
 class PhaseOut(BaseModel):
     """A stretch of the campaign, both days included."""
 
-    model_config = ConfigDict(from_attributes=True)
-
-    name: str
-    start: datetime.date
-    end: datetime.date
-
-
-class ReportToOut(BaseModel):
-    """Who wants the figures."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    name: str
-    through: str
-    before: datetime.date | None
-    purpose: str
-
-
-class CampaignOut(BaseModel):
-    """The campaign: its words, its days, and whom to report to."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    title: str
-    full_name: str
-    organisation: str
-    launched_by: str
-    slogans: tuple[str, ...]
-    caption: str
-    hashtag: str
-    controller: str
-    contact: str
-    documents: tuple[str, ...]
-    dates: tuple[PhaseOut, ...]
-    report_to: ReportToOut | None
-
-
-class CropJson(BaseModel):
-    """The square that fills the frame: left, top, right, bottom in pixels of the upright photo.
-
-    The photo is turned by `turn` degrees clockwise about the square's middle first.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"box": [120, 40, 920, 840], "turn": 0}]}
-    )
+    model_config = ConfigDict(from_attributes=True, extra="forbid", json_schema_extra=described("A stretch of the campaign, both days included.", examples=[{"box": [120, 40, 920, 840], "turn": 0}]))
 
     box: Edges
     turn: Finite = 0.0
 
     @classmethod
     def of(cls, crop: Crop) -> Self:
-        """The same of a library's crop."""
+        """From the library's crop."""
         return cls(box=crop.box.edges, turn=crop.turn)
 
 
 class FaceOut(BaseModel):
     """A face, in pixels of the upright photo; `eyes` from left to right."""
+
+    model_config = ConfigDict(json_schema_extra=described("A face, in pixels of the upright photo; `eyes` from left to right."))
 
     box: Edges
     score: float
@@ -149,12 +113,14 @@ class FaceOut(BaseModel):
 
     @classmethod
     def of(cls, face: Face) -> Self:
-        """The same of a library's face."""
+        """From the library's face."""
         return cls(box=face.box.edges, score=face.score, eyes=face.eyes)
 
 
 class PhotoOut(BaseModel):
     """A photo that is held for minutes, and what it shows."""
+
+    model_config = ConfigDict(json_schema_extra=described("A photo that is held for minutes, and what it shows."))
 
     id: str
     size: tuple[int, int]
@@ -166,15 +132,15 @@ class PhotoOut(BaseModel):
 
     @classmethod
     def of(cls, token: str, photo: HeldPhoto, expires_at: datetime.datetime) -> Self:
-        """The same of a photo on the shelf."""
-        looked = photo.analysis
+        """From a held photo."""
+        analysis = photo.analysis
         return cls(
             id=token,
-            size=looked.size,
-            faces=tuple(FaceOut.of(face) for face in looked.faces),
-            main=looked.main,
-            suggestions={name: CropJson.of(crop) for name, crop in looked.suggestions.items()},
-            notes=looked.notes,
+            size=analysis.size,
+            faces=tuple(FaceOut.of(face) for face in analysis.faces),
+            main=analysis.main,
+            suggestions={name: CropJson.of(crop) for name, crop in analysis.suggestions.items()},
+            notes=analysis.notes,
             expires_at=expires_at,
         )
 
@@ -182,27 +148,24 @@ class PhotoOut(BaseModel):
 class SuggestionsOut(BaseModel):
     """Where a face of a held photo would be placed."""
 
+    model_config = ConfigDict(json_schema_extra=described("Where a face of a held photo would be placed."))
+
     suggestions: Annotated[Mapping[str, CropJson], Field(description="by the frame's name")]
 
 
 class LetteringIn(BaseModel):
     """What a frame's slots are to say, by their ids, and how large to draw it."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"text": {"name": "Nguyễn Văn An"}}]}
-    )
+    model_config = ConfigDict(extra="forbid", json_schema_extra=described("What a frame"s slots are to say, by their ids, and how large to draw it.", examples=[{"text": {"name": "Nguyễn Văn An"}}]))
 
     text: Annotated[dict[str, str], Field(max_length=16)]
     size: int | None = None
 
 
 class AvatarIn(BaseModel):
-    """What is to be made of a held photo: a `crop`, or a `face` by its number, or the main one."""
+    """What is to be made of a held photo."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"photo": "id of a photo", "frame": "vong-sang-kien"}]},
-    )
+    model_config = ConfigDict(extra="forbid", json_schema_extra=described("What is to be made of a held photo: a `crop`, or a `face` by its number, or the main one.", examples=[{"photo": "id of a photo", "frame": "vong-sang-kien"}]))
 
     photo: Annotated[str, Field(max_length=64)]
     frame: Annotated[str, Field(max_length=64)]
@@ -214,14 +177,16 @@ class AvatarIn(BaseModel):
     format: ImageFormat = ImageFormat.JPEG
 
     @property
-    def wish(self) -> RenderOptions:
-        """The same for the studio."""
+    def options(self) -> RenderOptions:
+        """The options of the studio."""
         crop = Crop(Box(*self.crop.box), self.crop.turn) if self.crop else None
         return RenderOptions(self.format, self.size, crop, self.face, self.level, self.text)
 
 
 class AvatarOut(BaseModel):
     """An avatar that is held for minutes at `href`."""
+
+    model_config = ConfigDict(json_schema_extra=described("An avatar that is held for minutes at `href`."))
 
     id: str
     href: str
@@ -231,11 +196,9 @@ class AvatarOut(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong, by RFC 9457: `detail` says what and where, `hint` what to do."""
+    """What went wrong, by RFC 9457."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+    model_config = ConfigDict(json_schema_extra=described("What went wrong, by RFC 9457: `detail` says what and where, `hint` what to do.", examples=[
                 {
                     "type": "/problems/photo-unreadable",
                     "title": "The bytes are no picture that can be read.",
@@ -244,9 +207,7 @@ class Problem(BaseModel):
                     "detail": "photo: not a picture but a PDF.",
                     "hint": "Send the original photo as JPEG, PNG, WebP or HEIC.",
                 }
-            ]
-        }
-    )
+            ]))
 
     type: str
     title: str
