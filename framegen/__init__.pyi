@@ -1,5 +1,9 @@
-"""The public names and their rooms; `framegen/__init__.py` loads each on first use."""
+"""The public names and their modules; `framegen/__init__.py` loads each on first use.
 
+Errors other than the base class are in `framegen.errors`.
+"""
+
+from .avatar.background import BACKGROUND_FADES as BACKGROUND_FADES
 from .avatar.crop import Crop as Crop
 from .avatar.crop import crop_to_center as crop_to_center
 from .avatar.crop import crop_to_face as crop_to_face
@@ -20,42 +24,7 @@ from .batch.result import Result as Result
 from .batch.result import Why as Why
 from .design.preview import SAMPLE_PHOTO as SAMPLE_PHOTO
 from .design.preview import preview_sheet as preview_sheet
-from .errors import AlbumUnreadable as AlbumUnreadable
-from .errors import AvatarUnwritable as AvatarUnwritable
-from .errors import ClusterUnusable as ClusterUnusable
-from .errors import ColumnMissing as ColumnMissing
-from .errors import CropInvalid as CropInvalid
-from .errors import DecisionInvalid as DecisionInvalid
-from .errors import FaceError as FaceError
-from .errors import FolderBusy as FolderBusy
-from .errors import FormatUnknown as FormatUnknown
-from .errors import FrameError as FrameError
 from .errors import FramegenError as FramegenError
-from .errors import FrameInvalid as FrameInvalid
-from .errors import FrameNotFound as FrameNotFound
-from .errors import LedgerNotFound as LedgerNotFound
-from .errors import LedgerUnusable as LedgerUnusable
-from .errors import LogoInvalid as LogoInvalid
-from .errors import NoFaceFound as NoFaceFound
-from .errors import PhotoCrashed as PhotoCrashed
-from .errors import PhotoError as PhotoError
-from .errors import PhotoNotFound as PhotoNotFound
-from .errors import PhotoTooLarge as PhotoTooLarge
-from .errors import PhotoTooSlow as PhotoTooSlow
-from .errors import PhotoTooSmall as PhotoTooSmall
-from .errors import PhotoUnreadable as PhotoUnreadable
-from .errors import RequestError as RequestError
-from .errors import SeveralFaces as SeveralFaces
-from .errors import SheetNotFound as SheetNotFound
-from .errors import SizeInvalid as SizeInvalid
-from .errors import StaffError as StaffError
-from .errors import StaffListNotFound as StaffListNotFound
-from .errors import StaffListTooLarge as StaffListTooLarge
-from .errors import StaffListUnreadable as StaffListUnreadable
-from .errors import TextError as TextError
-from .errors import TextInvalid as TextInvalid
-from .errors import TextMissing as TextMissing
-from .errors import TextTooLong as TextTooLong
 from .face.face import Detector as Detector
 from .face.face import Face as Face
 from .face.face import main_face as main_face
@@ -72,6 +41,7 @@ from .frame.text import TextSlot as TextSlot
 from .geometry import Box as Box
 from .geometry import Point as Point
 from .geometry import Size as Size
+from .photo.formats import PHOTO_FORMATS as PHOTO_FORMATS
 from .photo.limits import DEFAULT_LIMITS as DEFAULT_LIMITS
 from .photo.limits import Limits as Limits
 from .photo.load import Photo as Photo

@@ -42,6 +42,7 @@ hint says what a person does next; the code is for programs, translations and pr
 library knows neither HTTP statuses nor exit codes.
 """
 
+import os
 from typing import ClassVar
 
 from framegen.language import N_, Message
@@ -56,7 +57,12 @@ class FramegenError(Exception):
 
     def __init__(self, text: str = "", /, **values: object) -> None:
         """What and where, in English with {names} for the values: see framegen.language.Message."""
-        super().__init__(text, values)
+        # Plain text instead of a path, so that JSON can hold it and another system unpickle it.
+        plain = {
+            name: os.fspath(value) if isinstance(value, os.PathLike) else value
+            for name, value in values.items()
+        }
+        super().__init__(text, plain)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (type(self), *self.args), self.__dict__

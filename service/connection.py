@@ -1,4 +1,4 @@
-"""Connection: uvicorn's, with a deadline for headers (encode/uvicorn #157) and a lingering close."""
+"""Connection: uvicorn's, with a deadline for headers (encode/uvicorn #157) and a lingering end."""
 
 import asyncio
 import json

@@ -69,7 +69,7 @@ class Settings:
     head_seconds: int = _setting(10, N_("the longest that a request's headers may take"), most=600)
     drain_seconds: int = _setting(
         0,
-        N_("on SIGTERM, seconds in which /readyz fails before the port closes"),
+        N_("on SIGTERM, how long /readyz fails before the port closes"),
         least=0,
         most=600,
     )

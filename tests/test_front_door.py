@@ -20,7 +20,13 @@ OFFERED = {
     for alias in node.names
 }
 # Values and aliases, which cannot carry a docstring of their own.
-NO_DOCSTRING = {"SAMPLE_PHOTO", "DEFAULT_LIMITS", "PhotoSource"}
+NO_DOCSTRING = {
+    "BACKGROUND_FADES",
+    "DEFAULT_LIMITS",
+    "PHOTO_FORMATS",
+    "PhotoSource",
+    "SAMPLE_PHOTO",
+}
 
 
 def in_a_new_process(code: str) -> object:
@@ -79,6 +85,19 @@ def test_dir_lists_every_name():
 def test_a_name_that_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError, match="Frobnicator"):
         _ = framegen.Frobnicator
+
+
+def test_the_front_door_has_at_most_sixty_names():
+    assert len(framegen.__all__) <= 60
+
+
+@pytest.mark.parametrize(("old", "new"), framegen.MOVED.items())
+def test_a_moved_name_still_works_with_a_warning(old, new):
+    module, _, name = new.rpartition(".")
+    with pytest.warns(DeprecationWarning, match=f"framegen.{old} is now framegen.{new}"):
+        value = getattr(framegen, old)
+    assert value is getattr(importlib.import_module(f"framegen.{module}"), name)
+    assert old not in framegen.__all__
 
 
 def test_coming_in_loads_nothing_heavy():

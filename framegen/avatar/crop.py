@@ -1,32 +1,28 @@
-"""Crop: the square of the photo that fills the frame, by arithmetic from face and opening."""
+"""Crop: the square of the photo that fills the frame, computed from face and opening."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from framegen.errors import CropInvalid
 from framegen.face.face import Face
+from framegen.face.head import CHIN_ROOM, HAIR_ROOM
 from framegen.frame.opening import Opening
 from framegen.geometry import Box, Point, Size
 
-# A face box runs from hairline to chin. The head around it, in shares of the box's height: hair
-# above (0.35 as a rule, 0.55 for a mane or a hat), the chin's roundness below.
-CROWN = 0.45
-CHIN = 0.05
-
-# Where the photo lacks room, a face may get this much larger than the frame asks for, and be moved
-# by this share of the frame's side, before the background is extended. A photo that shows hardly
-# more than the face leaves no other choice than a larger face or a background made up.
+# How far a face may deviate from the frame's target before the background is extended: its growth,
+# and its shift in shares of the frame's side. A tight photo shows little more than the face, and
+# allows more growth; it has less than these shares of the face's height above or beside the face.
 GROWTH = 1.1
 TIGHT_GROWTH = 1.3
 TIGHT_ABOVE, TIGHT_BESIDE = 0.4, 0.65
 SHIFT = 0.045
 
-# Of the spare height of a photo without a face, the share left out above the crop: people stand
-# with their heads in the upper part.
-UPPER = 0.25
+# In a photo without a face, the share of the excess height to cut off at the top: heads are usually
+# in the upper part.
+CUT_ABOVE = 0.25
 
-# A turn beyond this many degrees is a photo that lies on its side, not a tilted head.
-LYING = 60.0
+# A face with a larger roll, in degrees, belongs to a photo on its side, not to a tilted head.
+MAX_TILT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +30,10 @@ class Crop:
     """The square of the photo that fills the frame's whole side.
 
     Attributes:
-        box: in pixels of the upright photo, after the photo was turned about the box's centre; it
-            may reach past the photo, what is missing there is filled.
-        turn: degrees clockwise by which the photo is turned.
-        face: the face that it was placed for.
+        box: in pixels of the upright photo, turned about the centre of the box. It may reach past
+            the photo; the background is extended there.
+        turn: the turn of the photo, clockwise in degrees.
+        face: the face for which it was computed.
     """
 
     box: Box
@@ -46,19 +42,23 @@ class Crop:
 
     @classmethod
     def parse(cls, text: str, turn: float = 0.0) -> "Crop":
-        """The crop that "left,top,right,bottom" describes; CropInvalid where it describes none."""
+        """The crop of the text "left,top,right,bottom".
+
+        Raises:
+            CropInvalid: no four numbers, or no square.
+        """
         try:
             left, top, right, bottom = (float(edge) for edge in text.split(","))
         except ValueError:
-            raise CropInvalid(f'crop: expected four numbers, got "{text[:80]}".') from None
+            raise CropInvalid('crop: expected four numbers, got "{got}".', got=text[:80]) from None
         crop = cls(Box(left, top, right, bottom), turn)
         _check_square(crop)
         return crop
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
-    """How far it is from a point to the photo's edges, along the axes of the turned photo."""
+class _EdgeDistances:
+    """Distances from a point to the photo's edges, along the axes of the turned photo."""
 
     left: float
     top: float
@@ -67,40 +67,46 @@ class _Room:
 
 
 def crop_to_face(face: Face, photo_size: Size, opening: Opening, *, turn: float = 0.0) -> Crop:
-    """The crop that puts a face where the frame wants it, without cutting the head.
+    """The crop that puts a face on the frame's target without cutting the head.
 
-    The face has the frame's own height; a smaller one, down to `min_height`, if crown and chin
-    would not fit otherwise. Where the photo does not reach over the whole window the crop shrinks,
-    then it shifts; what is missing after that is left to be extended.
+    The face gets the target's height; less, down to `min_height`, if hair and chin would not fit
+    otherwise. Where the photo does not cover the whole window, the face grows, then shifts; the
+    background is extended where it still does not.
+
+    Args:
+        face: in pixels of the full upright photo.
+        photo_size: the full size of the photo.
+        opening: of the frame.
+        turn: the turn of the photo, clockwise in degrees.
     """
     middle = face.box.center
-    room = _room(middle, photo_size, turn)
+    room = _edge_distances(middle, photo_size, turn)
     lying = abs(math.sin(math.radians(turn))) > math.sqrt(0.5)
     height = max(1.0, face.box.width if lying else face.box.height)
-    # Of hair that the photo itself has cut off, nothing more can be lost.
-    crown = min(CROWN, max(0.0, room.top / height - 0.5))
+    # Hair that the photo itself cuts off needs no room.
+    crown = min(HAIR_ROOM, max(0.0, room.top / height - 0.5))
     side = _side(height, crown, room, opening)
     at = Point(_across(side, room, opening), _down(side, height, crown, room, opening))
     return Crop(_box_with(middle, at, side, turn), turn, face)
 
 
 def crop_to_center(photo_size: Size, opening: Opening) -> Crop:
-    """The largest crop whose window lies on the photo: in its middle, but nearer to its top."""
+    """The largest crop whose window lies on the photo: centred, and nearer to the top."""
     window = opening.box
     side = min(photo_size.width / window.width, photo_size.height / window.height)
     left = (photo_size.width - window.width * side) / 2 - window.left * side
-    top = (photo_size.height - window.height * side) * UPPER - window.top * side
+    top = (photo_size.height - window.height * side) * CUT_ABOVE - window.top * side
     return Crop(Box(left, top, left + side, top + side))
 
 
 def upright_turn(face: Face) -> float:
-    """The quarter turn clockwise that brings a lying face upright; 0 for a face that stands."""
+    """The quarter turn, clockwise in degrees, that rights a face on its side; else 0."""
     roll = face.roll
-    return 0.0 if abs(roll) <= LYING else -90.0 * round(roll / 90)
+    return 0.0 if abs(roll) <= MAX_TILT else -90.0 * round(roll / 90)
 
 
 def checked_crop(crop: Crop, photo_size: Size) -> Crop:
-    """A crop that somebody gave, refused where it makes no sense.
+    """Validate a crop from outside, and make it exactly square.
 
     Raises:
         CropInvalid: not of finite numbers, not square, or not touching the photo.
@@ -109,30 +115,38 @@ def checked_crop(crop: Crop, photo_size: Size) -> Crop:
     box = crop.box
     photo = Box(0, 0, photo_size.width, photo_size.height)
     if photo.intersection(box).area < 0.01 * box.area:
-        given = ", ".join(f"{edge:g}" for edge in box.edges)
         raise CropInvalid(
-            f"crop: {given} lies outside the photo of {photo.right} x {photo.bottom} pixels."
+            "crop: {left:g}, {top:g}, {right:g}, {bottom:g} lies outside the photo of "
+            "{width} x {height} pixels.",
+            **asdict(box),
+            width=photo_size.width,
+            height=photo_size.height,
         )
     return Crop(Box.around(box.center, box.width), crop.turn, crop.face)
 
 
 def _check_square(crop: Crop) -> None:
-    """Refuse what is no square of finite numbers, whatever the photo."""
+    """Raise CropInvalid unless it is a square of finite numbers."""
     box = crop.box
     if not all(map(math.isfinite, (*box.edges, crop.turn))):
-        given = ", ".join(f"{edge:g}" for edge in box.edges)
-        raise CropInvalid(f"crop: expected finite numbers, got {given} turned by {crop.turn:g}.")
+        raise CropInvalid(
+            "crop: expected finite numbers, got {left:g}, {top:g}, {right:g}, {bottom:g} "
+            "turned by {turn:g}.",
+            **asdict(box),
+            turn=crop.turn,
+        )
     if box.width < 8 or abs(box.width - box.height) > max(2.0, 0.01 * box.width):
         raise CropInvalid(
-            f"crop: expected a square of 8 pixels or more, got {box.width:g} x {box.height:g}."
+            "crop: expected a square of 8 pixels or more, got {width:g} x {height:g}.",
+            width=box.width,
+            height=box.height,
         )
 
 
-def _room(point: Point, size: Size, turn: float) -> _Room:
-    """The distances from a point to the photo's edges, in the turned photo's four directions."""
+def _edge_distances(point: Point, size: Size, turn: float) -> _EdgeDistances:
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-    # What points right in the turned photo pointed along (cos, -sin) in the upright one.
-    return _Room(
+    # Right in the turned photo is (cos, -sin) in the upright one.
+    return _EdgeDistances(
         left=_distance(point, -cos, sin, size),
         top=_distance(point, -sin, -cos, size),
         right=_distance(point, cos, -sin, size),
@@ -141,7 +155,7 @@ def _room(point: Point, size: Size, turn: float) -> _Room:
 
 
 def _distance(point: Point, dx: float, dy: float, size: Size) -> float:
-    """How far the photo goes on from a point in a direction; 0 from outside."""
+    """The distance from a point to the photo's edge in a direction; 0 from outside."""
     reach = [
         ((length if step > 0 else 0) - start) / step
         for start, step, length in ((point.x, dx, size.width), (point.y, dy, size.height))
@@ -150,10 +164,10 @@ def _distance(point: Point, dx: float, dy: float, size: Size) -> float:
     return max(0.0, min(reach))
 
 
-def _side(height: float, crown: float, room: _Room, opening: Opening) -> float:
-    """The crop's side in pixels: the frame's wish, less where the photo would not fill it."""
+def _side(height: float, crown: float, room: _EdgeDistances, opening: Opening) -> float:
+    """The crop's side in pixels: as the target asks, less where the photo would not cover it."""
     face, window = opening.face, opening.box
-    fitting = (face.chin_max - face.head_top_min) / (1 + crown + CHIN)
+    fitting = (face.chin_max - face.head_top_min) / (1 + crown + CHIN_ROOM)
     wanted = max(min(face.height, fitting), min(face.min_height, face.height))
     growth = TIGHT_GROWTH if _is_tight(height, room) else GROWTH
     largest = height / wanted
@@ -166,53 +180,56 @@ def _side(height: float, crown: float, room: _Room, opening: Opening) -> float:
         _reach(room.right, window.right - x - SHIFT),
         _reach(room.top, y - SHIFT - window.top),
         _reach(room.bottom, window.bottom - y - SHIFT),
-        # The chin must stay above its line, however far down the photo would have to go.
-        _reach(room.bottom - (0.5 + CHIN) * height, window.bottom - face.chin_max),
+        # With the chin on its line the photo still reaches down to the window's bottom.
+        _reach(room.bottom - (0.5 + CHIN_ROOM) * height, window.bottom - face.chin_max),
     ]
     return min(max(min(covering), smallest), largest)
 
 
-def _is_tight(height: float, room: _Room) -> bool:
-    """Whether the photo shows hardly more than the face."""
+def _is_tight(height: float, room: _EdgeDistances) -> bool:
+    """Whether the photo shows little more than the face."""
     above = room.top / height - 0.5
     beside = min(room.left, room.right) / height
     return above < TIGHT_ABOVE or beside < TIGHT_BESIDE
 
 
 def _reach(room: float, share: float) -> float:
-    """The largest side of which that share still lies within the room."""
+    """The largest side of which a share still fits into the room."""
     return room / share if share > 1e-9 else math.inf
 
 
-def _across(side: float, room: _Room, opening: Opening) -> float:
-    """Where on the frame the face's middle goes, from the left."""
-    window, wish = opening.box, opening.face.center[0]
-    return _shifted(wish, window.right - room.right / side, window.left + room.left / side)
+def _across(side: float, room: _EdgeDistances, opening: Opening) -> float:
+    """The horizontal place of the face's centre on the frame."""
+    window, target = opening.box, opening.face.center[0]
+    return _shifted(target, window.right - room.right / side, window.left + room.left / side)
 
 
-def _down(side: float, height: float, crown: float, room: _Room, opening: Opening) -> float:
-    """Where on the frame the face's middle goes, from the top: the head inside its lines."""
+def _down(
+    side: float, height: float, crown: float, room: _EdgeDistances, opening: Opening
+) -> float:
+    """The vertical place of the face's centre on the frame, with the head between its lines."""
     window, target = opening.box, opening.face
-    wish = target.center[1]
-    at = _shifted(wish, window.bottom - room.bottom / side, window.top + room.top / side)
-    lowest = target.chin_max - (0.5 + CHIN) * height / side
+    at = _shifted(
+        target.center[1], window.bottom - room.bottom / side, window.top + room.top / side
+    )
+    lowest = target.chin_max - (0.5 + CHIN_ROOM) * height / side
     highest = target.head_top_min + (0.5 + crown) * height / side
     return max(min(at, lowest), highest)
 
 
-def _shifted(wish: float, least: float, most: float) -> float:
-    """The wish moved towards [least, most], the places that need no extending, but not far.
+def _shifted(target: float, least: float, most: float) -> float:
+    """The target moved by up to SHIFT into [least, most], where the photo covers the window.
 
-    Where there is no such place, both sides lack alike.
+    Where no place does, the background is extended alike on both sides.
     """
-    at = min(max(wish, least), most) if least <= most else (least + most) / 2
-    return min(max(at, wish - SHIFT), wish + SHIFT)
+    at = min(max(target, least), most) if least <= most else (least + most) / 2
+    return min(max(at, target - SHIFT), target + SHIFT)
 
 
 def _box_with(point: Point, at: Point, side: float, turn: float) -> Box:
-    """The square that shows a photo's point at that place of the frame, once turned."""
+    """The square that shows a point of the turned photo at a place of the frame."""
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     dx, dy = (at.x - 0.5) * side, (at.y - 0.5) * side
-    # Turned back counter-clockwise, the way from the box's centre to the point.
+    # The way from the centre of the box to the point, turned back counter-clockwise.
     center = Point(point.x - (dx * cos + dy * sin), point.y - (dy * cos - dx * sin))
     return Box.around(center, side)

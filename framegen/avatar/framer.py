@@ -1,4 +1,4 @@
-"""Framer: the whole line in one object, from a photo to its avatar."""
+"""Framer: one object for the whole way from a photo to its avatar."""
 
 import functools
 import math
@@ -13,29 +13,28 @@ from framegen.avatar.note import Note
 from framegen.avatar.output import Avatar
 from framegen.avatar.rendering import render
 from framegen.errors import NoFaceFound, SeveralFaces
+from framegen.face.default_detector import default_detector
 from framegen.face.face import Detector, Face, has_rivals, main_face
-from framegen.face.yunet import YuNet
-from framegen.frame.frame import Frame, Frames
+from framegen.frame.frame import DEFAULT_SIZE, Frame, Frames
 from framegen.frame.logo import LogoSource
 from framegen.geometry import Box
 from framegen.photo.limits import DEFAULT_LIMITS, Limits
 from framegen.photo.load import Photo, PhotoSource
 
-# A head tilted more than this looks as if it should be levelled, if its owner wants it.
-TILTED = 12.0
+# A head tilted by more degrees gets a note.
+NOTED_TILT = 12.0
 
-# A decoded photo is kept a little larger than the avatar, so that a usual crop needs no second
-# decoding.
-SPARE = 1.1
+# A photo is decoded a little larger than the avatar, so that most crops need no second decoding.
+DECODE_MARGIN = 1.1
 
-# The spread of a face's finest detail at 96 pixels, see `_is_blurred`. On 36 portraits it was 71 to
-# 4,800; blurred by 2 % of the face's height, which is plain to see, 8 to 50.
+# The variance of the Laplacian of a sharp face at 96 pixels, see `_is_blurred`. On 36 portraits it
+# was 71 to 4,800; blurred visibly, by 2 % of the face's height, 8 to 50.
 FACE_SIDE = 96
-SHARP = 30.0
+MIN_SHARPNESS = 30.0
 
 
 class Framer:
-    """Makes avatars. It holds what is costly, so make one and keep it; threads may share it."""
+    """Makes avatars. It caches frames and models: create one and keep it; threads may share it."""
 
     def __init__(
         self,
@@ -45,39 +44,52 @@ class Framer:
         limits: Limits = DEFAULT_LIMITS,
         strict: bool = False,
     ) -> None:
-        """Set up a line from photos to avatars.
+        """Set up frames, detector and limits.
 
         Args:
-            frames: a folder of frames; those that came with framegen by default.
-            detector: what finds faces; YuNet by default.
+            frames: a folder of frames; those that come with framegen by default.
+            detector: finds the faces; YuNet by default.
             limits: what a photo may cost.
-            strict: no face, or several that could be meant, are errors instead of notes.
+            strict: whether no face, or several possible ones, are errors instead of notes.
+
+        Raises:
+            FrameInvalid: there is no such folder.
         """
         if frames is None:
             frames = Frames.default()
         self.frames = frames if isinstance(frames, Frames) else Frames(frames)
-        self.detector = detector if detector is not None else YuNet()
+        self.detector = detector if detector is not None else default_detector()
         self.limits = limits
         self.strict = strict
 
     def __reduce__(self) -> tuple[functools.partial["Framer"], tuple[()]]:
-        """Another process gets a Framer of its own, made from the same wishes."""
-        made = functools.partial(
+        """A Framer is unpickled as a new one with the same settings."""
+        remade = functools.partial(
             Framer,
             self.frames.folder,
             detector=self.detector,
             limits=self.limits,
             strict=self.strict,
         )
-        return made, ()
+        return remade, ()
 
     def faces(self, photo: PhotoSource) -> Sequence[Face]:
-        """The faces of a photo, in pixels of the upright photo."""
+        """The faces of a photo, in pixels of the full upright photo.
+
+        Raises:
+            PhotoError: the photo cannot be used.
+        """
         return tuple(self.detector.detect(self.load(photo)))
 
-    def load(self, photo: PhotoSource, *, size: int = 1080, name: str | None = None) -> Photo:
-        """A photo decoded just large enough for avatars of that size."""
-        side = math.ceil(size * SPARE)
+    def load(
+        self, photo: PhotoSource, *, size: int = DEFAULT_SIZE, name: str | None = None
+    ) -> Photo:
+        """A photo decoded just large enough for avatars of a size in pixels.
+
+        Raises:
+            PhotoError: the photo cannot be used.
+        """
+        side = math.ceil(size * DECODE_MARGIN)
         return Photo.load(photo, limits=self.limits, short_side=side, name=name)
 
     def make(
@@ -97,18 +109,18 @@ class Framer:
         Args:
             photo: a path, a file's bytes, or a Photo.
             frame: a frame or the name of one.
-            face: the face to place, where it is known; else the main one is looked for.
-            crop: the part of the photo to show, where it is known; then no face is looked for.
-            text: what the frame's text slots say: `{"name": "Nguyễn Văn An"}`.
-            logos: what goes into its logo slots: `{"org": "logo.svg"}`.
+            face: the face to place; detected by default.
+            crop: the part of the photo to show; then no face is detected.
+            text: the texts of the frame's slots by their ids: `{"name": "Nguyễn Văn An"}`.
+            logos: the logos of its slots by their ids: `{"org": "logo.svg"}`.
             size: the side in pixels; the frame's own, 1080, by default.
-            level: turn a tilted head upright.
+            level: whether to level a tilted head.
 
         Raises:
             PhotoError: the photo cannot be used.
             FrameError: the frame cannot be used.
             FaceError: only when strict.
-            RequestError: the crop or the size makes no sense.
+            RequestError: the crop or the size is out of range.
             TextError, LogoInvalid: a text or a logo cannot be drawn.
         """
         frame = self.frames[frame] if isinstance(frame, str) else frame
@@ -128,14 +140,14 @@ class Framer:
         faces: Sequence[Face] | None = None,
         level: bool = False,
     ) -> tuple[Crop, tuple[Note, ...]]:
-        """The crop that `make` would take, and the doubts about it.
+        """The crop that `make` would use, and the notes about it.
 
         Args:
             photo: a path, a file's bytes, or a Photo.
             frame: a frame or the name of one.
-            face: the face to place, where it is known.
-            faces: else all faces of the photo, where they are known; they are looked for if not.
-            level: turn a tilted head upright.
+            face: the face to place; the main one of `faces` by default.
+            faces: all faces of the photo; detected by default.
+            level: whether to level a tilted head.
 
         Raises:
             PhotoError, FrameError: the photo or the frame cannot be used.
@@ -151,40 +163,43 @@ class Framer:
             return crop_to_center(photo.size, frame.opening), tuple(notes)
         turn = upright_turn(face)
         tilt = _wrapped(face.roll + turn)
-        if turn:
-            notes.append(Note.TURNED)
-        if level:
-            turn -= tilt
-        elif abs(tilt) > TILTED:
-            notes.append(Note.TILTED)
-        if _is_blurred(face, photo):
-            notes.append(Note.BLURRED)
+        found = {
+            Note.TURNED: turn != 0,
+            Note.TILTED: not level and abs(tilt) > NOTED_TILT,
+            Note.BLURRED: _is_blurred(face, photo),
+        }
+        notes += [note for note, holds in found.items() if holds]
+        turn -= tilt if level else 0
         return crop_to_face(face, photo.size, frame.opening, turn=turn), tuple(notes)
 
     def _choose(self, faces: Sequence[Face], photo: Photo) -> tuple[Face | None, list[Note]]:
-        """The face to place, and the doubts about it."""
+        """The face to place, and the notes about it."""
         face = main_face(faces, photo.size)
         if face is None:
             if self.strict:
-                raise NoFaceFound(f"{photo.name}: no face was found.")
+                raise NoFaceFound("{photo}: no face was found.", photo=photo.name)
             return None, [Note.NO_FACE]
         if not has_rivals(faces, photo.size):
             return face, []
         if self.strict:
-            raise SeveralFaces(f"{photo.name}: {len(faces)} faces, and several could be meant.")
+            raise SeveralFaces(
+                "{photo}: {count} faces, and several could be meant.",
+                photo=photo.name,
+                count=len(faces),
+            )
         return face, [Note.SEVERAL_FACES]
 
 
 def _wrapped(degrees: float) -> float:
-    """An angle within -180 to 180."""
+    """An angle from -180 up to 180 degrees."""
     return (degrees + 180) % 360 - 180
 
 
 def _is_blurred(face: Face, photo: Photo) -> bool:
-    """Whether a face lacks the finest detail that its size could show: out of focus, or shaken.
+    """Whether a face is out of focus or shaken.
 
-    The measure is the variance of the Laplacian (Pech-Pacheco et al. 2000) on the face brought to
-    one size, so that it does not depend on the photo's.
+    The measure is the variance of the Laplacian (Pech-Pacheco et al. 2000) of the face at one size,
+    so that it does not depend on the photo's resolution.
     """
     import cv2
 
@@ -193,4 +208,4 @@ def _is_blurred(face: Face, photo: Photo) -> bool:
         return False
     side = (FACE_SIDE, FACE_SIDE)
     small = photo.decoded.resize(side, Image.Resampling.BOX, box=box.edges).convert("L")
-    return bool(np.var(cv2.Laplacian(np.asarray(small), cv2.CV_64F)) < SHARP)
+    return bool(np.var(cv2.Laplacian(np.asarray(small), cv2.CV_64F)) < MIN_SHARPNESS)

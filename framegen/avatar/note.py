@@ -1,12 +1,13 @@
-"""Note: a doubt about an avatar, as a code and in words."""
+"""Note: what a person should check about an avatar, as a code and as a sentence."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
-from framegen.language import N_
+from framegen.language import N_, Message
 
 
 class Note(StrEnum):
-    """A doubt about an avatar that a person may want to look at."""
+    """Something about an avatar that a person should check."""
 
     NO_FACE = "no-face"
     SEVERAL_FACES = "several-faces"
@@ -21,11 +22,16 @@ class Note(StrEnum):
 
     @property
     def sentence(self) -> str:
-        """The doubt in words."""
+        """The note as an English sentence."""
         return SENTENCES[self]
 
+    @property
+    def message(self) -> Message:
+        """The note, to be rendered in any language."""
+        return Message(SENTENCES[self])
 
-SENTENCES = {
+
+SENTENCES: Mapping[Note, str] = {
     Note.NO_FACE: N_("No face was found; the middle of the photo is framed."),
     Note.SEVERAL_FACES: N_("Several faces could be meant; the most prominent one is framed."),
     Note.UPSCALED: N_("The photo is small, the avatar may look soft."),

@@ -1,11 +1,8 @@
-"""The way out: an Avatar, what is to be said about it, and its bytes."""
+"""Output: an Avatar with its notes, and the formats that it is written in."""
 
-import contextlib
-import errno
 import functools
 import io
 import os
-import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,12 +11,13 @@ from PIL import Image, ImageCms
 
 from framegen.avatar.crop import Crop
 from framegen.avatar.note import Note
-from framegen.errors import AvatarUnwritable, FormatUnknown
+from framegen.avatar.whole_file import write_whole
+from framegen.errors import FormatUnknown
 from framegen.frame.frame import Frame
 
 
 class ImageFormat(StrEnum):
-    """What an avatar can be written as."""
+    """The formats of avatars."""
 
     JPEG = "jpeg"
     PNG = "png"
@@ -27,30 +25,32 @@ class ImageFormat(StrEnum):
 
     @classmethod
     def of(cls, name: str) -> "ImageFormat":
-        """The format of that name or file ending: "jpeg", ".JPG", "webp".
+        """The format of a name or file name extension: "jpeg", ".JPG", "webp".
 
         Raises:
-            FormatUnknown: none of ours.
+            FormatUnknown: there is no such format.
         """
         plain = name.lower().lstrip(".")
         try:
             return cls("jpeg" if plain == "jpg" else plain)
         except ValueError:
-            raise FormatUnknown(f'format: expected jpeg, png or webp, got "{name}".') from None
+            raise FormatUnknown(
+                'format: expected jpeg, png or webp, got "{got}".', got=name
+            ) from None
 
     @property
     def suffix(self) -> str:
-        """The file ending, with its dot."""
+        """The file name extension, with its dot."""
         return ".jpg" if self is ImageFormat.JPEG else f".{self}"
 
     @property
     def media_type(self) -> str:
-        """The type in HTTP."""
+        """The media type in HTTP."""
         return f"image/{self}"
 
 
-# At JPEG 92 with full colour resolution red and gold lettering keeps its edges, and what Facebook
-# makes of it equals what it makes of a PNG three times the size.
+# At JPEG 92 without chroma subsampling the edges of red and gold lettering stay sharp, and Facebook
+# recompresses it to the same result as a PNG three times the size.
 DEFAULT_QUALITY = {ImageFormat.JPEG: 92, ImageFormat.PNG: 0, ImageFormat.WEBP: 90}
 
 
@@ -60,9 +60,9 @@ class Avatar:
 
     Attributes:
         image: the picture, square, sRGB, mode RGB.
-        crop: which part of the photo it shows; `crop.face` is the face it was placed for.
-        frame: the frame about it.
-        notes: the doubts.
+        crop: the part of the photo that it shows; `crop.face` is the face that it was placed for.
+        frame: the frame around it.
+        notes: what a person should check.
     """
 
     image: Image.Image
@@ -71,12 +71,12 @@ class Avatar:
     notes: tuple[Note, ...] = ()
 
     def encode(self, format: str = "jpeg", *, quality: int | None = None) -> bytes:  # noqa: A002 - Pillow's word
-        """The bytes of a JPEG (4:4:4), PNG or WebP: tagged sRGB, with no other metadata.
+        """The bytes of a JPEG (4:4:4), PNG or WebP, tagged as sRGB, without other metadata.
 
-        Equal avatars give equal bytes. `quality` is 1 to 100; PNG has none.
+        Equal avatars give equal bytes. `quality` is 1 to 100; PNG ignores it.
 
         Raises:
-            FormatUnknown: no such format, or a quality out of range.
+            FormatUnknown: there is no such format, or the quality is out of range.
         """
         return encode_image(self.image, format, quality=quality)
 
@@ -87,10 +87,10 @@ class Avatar:
         format: str | None = None,  # noqa: A002 - Pillow's word
         quality: int | None = None,
     ) -> Path:
-        """Write the avatar, whole or not at all; the ending names the format unless it is given.
+        """Write the avatar, whole or not at all; its extension gives the format by default.
 
         Raises:
-            FormatUnknown: the ending names no format of ours.
+            FormatUnknown: there is no such format, or the quality is out of range.
             AvatarUnwritable: no such folder, no right to write there, or no room.
         """
         path = Path(path)
@@ -100,15 +100,15 @@ class Avatar:
 
 
 def encode_image(image: Image.Image, format: str, *, quality: int | None = None) -> bytes:  # noqa: A002 - Pillow's word
-    """A picture of mode RGB as `Avatar.encode` writes it.
+    """Encode a picture of mode RGB as `Avatar.encode` does.
 
     Raises:
-        FormatUnknown: no such format, or a quality out of range.
+        FormatUnknown: there is no such format, or the quality is out of range.
     """
     kind = ImageFormat.of(format)
     quality = DEFAULT_QUALITY[kind] if quality is None else quality
     if kind is not ImageFormat.PNG and not 1 <= quality <= 100:
-        raise FormatUnknown(f"quality: expected 1 to 100, got {quality}.")
+        raise FormatUnknown("quality: expected 1 to 100, got {got}.", got=quality)
     options: dict[ImageFormat, dict[str, int]] = {
         ImageFormat.JPEG: {"quality": quality, "subsampling": 0},
         ImageFormat.PNG: {"compress_level": 6},
@@ -121,61 +121,20 @@ def encode_image(image: Image.Image, format: str, *, quality: int | None = None)
 
 
 def save_image(image: Image.Image, path: Path) -> None:
-    """Write a picture, whole or not at all, in the format of the path's ending.
+    """Write a picture, whole or not at all, in the format of the path's extension.
 
     Raises:
-        FormatUnknown: the ending names no format.
-        AvatarUnwritable: says what the system said.
+        FormatUnknown: the extension is of no format.
+        AvatarUnwritable: no such folder, no right to write there, or no room.
     """
     write_whole(path, encode_image(image, path.suffix))
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file under another name first, so that no reader ever meets half of it.
-
-    Raises:
-        AvatarUnwritable: says what the system said.
-    """
-    part = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".framegen-", suffix=".part", delete=False
-        ) as stream:
-            part = Path(stream.name)
-            stream.write(data)
-        # A temporary file is its owner's alone; a written one follows the user's own habit.
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except (OSError, ValueError) as error:
-        if part is not None:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-        raise AvatarUnwritable(f"{path}: {_why(error)}.") from error
-
-
-def _why(error: OSError | ValueError) -> str:
-    if isinstance(error, ValueError):
-        return f"no name for a file ({error})"
-    if error.errno == errno.ENOSPC:
-        return "the disk is full"
-    if error.errno == errno.ENOENT:
-        return "there is no such folder"
-    return f"cannot be written ({error.strerror or error})"
-
-
-@functools.cache
-def _umask() -> int:
-    """The process's mask of rights, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
 @functools.cache
 def _srgb_profile() -> bytes:
-    """Little CMS's sRGB profile, its date (bytes 24 to 36, ICC.1:2022, 7.2) taken out.
+    """Little CMS's sRGB profile with a fixed date (bytes 24 to 36, ICC.1:2022, 7.2).
 
-    The date is the moment of making; with it no two runs would give the same bytes.
+    Little CMS sets the current time, so that no two runs would give the same bytes.
     """
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[24:36] = bytes((0x07, 0xE6, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))

@@ -1,12 +1,12 @@
-"""Photo + Crop + Frame -> Avatar: cut, turned, brought to sRGB and laid under the artwork."""
+"""Rendering: Photo + Crop + Frame -> Avatar: cut, turned, in sRGB, under the artwork."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
+from framegen.avatar.background import blur_background, is_background_visible
 from framegen.avatar.crop import Crop, checked_crop
 from framegen.avatar.note import Note
 from framegen.avatar.output import Avatar
@@ -17,30 +17,23 @@ from framegen.frame.text import set_texts
 from framegen.geometry import Box, Point
 from framegen.photo.load import Photo
 
-# A photo that was decoded at half its size and lacks less than a tenth of the avatar's pixels is
-# enlarged: that is above 38 dB even on photos sharp to the pixel, and saves the second decoding.
-ENOUGH = 0.9
+# The pixels of the avatar that a photo decoded at half its size must have, or it is decoded again.
+# Enlarging by the rest gives over 38 dB even on photos that are sharp to the pixel.
+MIN_DECODED = 0.9
 
 # Enlarged more than this, a photo looks soft.
-SOFT = 1.5
+SHARP_ENLARGEMENT = 1.5
 
-# A turned photo is sampled at this multiple of its final size: turning interpolates, it does not
-# average, and would show jagged edges on anything finer.
+# A photo is rotated at this multiple of its final size: rotating interpolates without averaging,
+# and finer detail would get jagged edges.
 TURNING_SCALE = 1.5
 
-# Pillow turns counter-clockwise.
-QUARTERS = {
+# Pillow counts these angles counter-clockwise.
+QUARTER_TURNS = {
     1: Image.Transpose.ROTATE_270,
     2: Image.Transpose.ROTATE_180,
     3: Image.Transpose.ROTATE_90,
 }
-
-# How the extended background fades: from a mirror image at the photo's edge, where it must meet
-# the photo, through ever softer ones. Each (distance, blur), in shares of the side.
-FADES = ((0.012, 0.004), (0.035, 0.014), (0.08, 0.045))
-
-# The least share of an avatar that makes an extended background worth a note.
-VISIBLE = 0.0005
 
 
 def render(
@@ -56,31 +49,30 @@ def render(
     """The avatar of a crop of a photo in a frame.
 
     Args:
-        photo: decoded anew where it holds too few pixels for the size.
-        crop: which square of it, see Crop.
+        photo: decoded again if it has too few pixels for the size.
+        crop: the square of it to show.
         frame: what goes around it.
         size: the side in pixels, the frame's own by default.
-        text: what the frame's text slots say, by their ids.
-        logos: what goes into its logo slots, instead of the frame's own logos.
-        notes: doubts to hand on; those that come up here are added.
+        text: the texts of the frame's slots by their ids.
+        logos: the logos of its slots by their ids, instead of the frame's own.
+        notes: notes so far; the avatar gets them and those of the rendering.
 
     Raises:
-        CropInvalid, SizeInvalid: the crop or the size makes no sense.
+        CropInvalid, SizeInvalid: the crop or the size is out of range.
         TextError, LogoInvalid: a text or a logo cannot be drawn.
     """
     size = frame.checked_size(size)
-    finish = _finishing(frame, size, text, logos)
+    finish = _finisher(frame, size, text, logos)
     crop = checked_crop(crop, photo.size)
-    photo = photo.at_scale(ENOUGH * size / crop.box.width)
-    overlay = frame.artwork.overlay(size)
+    photo = photo.at_scale(MIN_DECODED * size / crop.box.width)
     canvas = _canvas(photo, crop, size)
-    extended = _is_extension_visible(photo, crop, overlay)
+    extended = is_background_visible(photo.size, crop, frame.artwork.overlay(size))
     if extended:
-        canvas = _soften(canvas, _outside(photo, crop, size))
+        canvas = blur_background(canvas, photo.size, crop)
     composed = finish(photo.to_srgb(canvas))
     found = {
         Note.EXTENDED: extended,
-        Note.UPSCALED: size > SOFT * crop.box.width,
+        Note.UPSCALED: size > SHARP_ENLARGEMENT * crop.box.width,
         Note.BAD_PROFILE: photo.bad_profile,
     }
     added = tuple(note for note, holds in found.items() if holds and note not in notes)
@@ -94,19 +86,19 @@ def render_frame(
     text: Mapping[str, str] | None = None,
     logos: Mapping[str, LogoSource] | None = None,
 ) -> Image.Image:
-    """All that lies over the photo, alone: RGBA, for whoever lays it over a photo elsewhere.
+    """Everything that lies over the photo, in RGBA, to be laid over a photo elsewhere.
 
-    It is the frame drawn over black and over white: what differs is what shines through.
+    The frame is drawn over black and over white; the difference is its transparency.
 
     Raises:
         SizeInvalid, TextError, LogoInvalid: as `render`.
     """
     size = frame.checked_size(size)
-    return _alone(_finishing(frame, size, text, logos), size)
+    return _alone(_finisher(frame, size, text, logos), size)
 
 
 def render_texts(frame: Frame, text: Mapping[str, str], *, size: int | None = None) -> Image.Image:
-    """The texts alone, RGBA, to be laid over `render_frame`.
+    """The texts alone in RGBA, to be laid over `render_frame`.
 
     Raises:
         SizeInvalid, TextError: as `render`.
@@ -122,20 +114,20 @@ def render_texts(frame: Frame, text: Mapping[str, str], *, size: int | None = No
 
 
 def _alone(finish: Callable[[Image.Image], Image.Image], size: int) -> Image.Image:
-    """What is laid over a picture, without the picture."""
+    """What a function draws over a picture, in RGBA without the picture."""
     color = finish(Image.new("RGB", (size, size), "black"))
     through = ImageChops.subtract(finish(Image.new("RGB", (size, size), "white")), color)
     layers = (*color.split(), ImageChops.invert(through.getchannel("G")))
     return Image.merge("RGBa", layers).convert("RGBA")
 
 
-def _finishing(
+def _finisher(
     frame: Frame,
     size: int,
     text: Mapping[str, str] | None,
     logos: Mapping[str, LogoSource] | None,
 ) -> Callable[[Image.Image], Image.Image]:
-    """What lays artwork, logos and texts over a picture; they are checked before it is made."""
+    """A function that draws artwork, logos and texts over a picture; they are checked first."""
     letterings = set_texts(frame.texts, text or {})
     emblems = place_logos(frame.logos, {**frame.own_logos, **(logos or {})})
     overlay = frame.artwork.overlay(size)
@@ -152,11 +144,11 @@ def _finishing(
 
 
 def _canvas(photo: Photo, crop: Crop, size: int) -> Image.Image:
-    """The crop at its final size; where it reaches past the photo, the photo's mirror image."""
+    """The crop at its final size, with the photo mirrored where the crop reaches past it."""
     quarters = round(crop.turn / 90)
     picture = photo.decoded
     if quarters % 4:
-        picture = picture.transpose(QUARTERS[quarters % 4])
+        picture = picture.transpose(QUARTER_TURNS[quarters % 4])
     center = _turned_center(photo, crop.box.center, quarters)
     box = Box.around(center, crop.box.width).scaled(photo.scale)
     rest = crop.turn - 90 * quarters
@@ -166,7 +158,7 @@ def _canvas(photo: Photo, crop: Crop, size: int) -> Image.Image:
 
 
 def _turned_center(photo: Photo, center: Point, quarters: int) -> Point:
-    """Where a point of the photo is after so many quarter turns clockwise."""
+    """The place of a point of the photo after a number of quarter turns clockwise."""
     width, height = photo.size
     x, y = center
     places = (Point(x, y), Point(height - y, x), Point(width - x, height - y), Point(y, width - x))
@@ -174,13 +166,14 @@ def _turned_center(photo: Photo, center: Point, quarters: int) -> Point:
 
 
 def _sample(picture: Image.Image, box: Box, size: int) -> Image.Image:
-    """A square box of a picture, which may reach past it, at a size: Lanczos, exact to a fraction.
+    """Resample a square box of a picture with Lanczos; edges may lie between pixels.
 
-    Only whole pixels of the result that lie on the picture are sampled; the rest mirrors them.
+    Where the box reaches past the picture, the picture is mirrored. Only pixels of the result that
+    lie wholly on the picture are sampled.
     """
     scale = size / box.width
-    left, right = _whole(-box.left * scale, (picture.width - box.left) * scale, size)
-    top, bottom = _whole(-box.top * scale, (picture.height - box.top) * scale, size)
+    left, right = _whole_pixels(-box.left * scale, (picture.width - box.left) * scale, size)
+    top, bottom = _whole_pixels(-box.top * scale, (picture.height - box.top) * scale, size)
     source = (
         max(0.0, box.left + left / scale),
         max(0.0, box.top + top / scale),
@@ -198,20 +191,20 @@ def _sample(picture: Image.Image, box: Box, size: int) -> Image.Image:
     return Image.fromarray(np.asarray(mirrored, np.uint8))
 
 
-def _whole(start: float, end: float, size: int) -> tuple[int, int]:
-    """The whole pixels between two places of the result, at least one, within 0 to size."""
+def _whole_pixels(start: float, end: float, size: int) -> tuple[int, int]:
+    """The range of whole pixels between two places of the result: at least one, within the size."""
     first = min(max(0, math.ceil(start - 1e-6)), size - 1)
     last = max(min(size, math.floor(end + 1e-6)), first + 1)
     return first, last
 
 
 def _sample_turned(picture: Image.Image, box: Box, size: int, turn: float) -> Image.Image:
-    """The same after a turn of less than 45 degrees: first shrunk, then turned, then to size."""
+    """Resample a box after a turn of up to 45 degrees: shrink, rotate, then resize."""
     angle = math.radians(turn)
     spread = abs(math.cos(angle)) + abs(math.sin(angle))
     fine = math.ceil(size * TURNING_SCALE)
-    # Even, so that the middle stays the middle; wider than the turned square, since what turns in
-    # from beyond is black and Lanczos would see it.
+    # Even, so that the centre stays in place; wider than the turned square, because rotating brings
+    # in black corners and Lanczos must not reach them.
     wide = math.ceil(fine * spread / 2) * 2 + 16 + fine % 2
     around = Box.around(box.center, box.width * wide / fine)
     turned = _sample(picture, around, wide).rotate(-turn, Image.Resampling.BICUBIC)
@@ -220,53 +213,8 @@ def _sample_turned(picture: Image.Image, box: Box, size: int, turn: float) -> Im
     return turned.resize((size, size), Image.Resampling.LANCZOS, box=cut)
 
 
-def _outside(photo: Photo, crop: Crop, size: int, step: int = 1) -> NDArray[np.float32]:
-    """How far each pixel of the avatar lies outside the photo, in pixels of the avatar; 0 on it.
-
-    With a step only every so many pixels are looked at.
-    """
-    along = ((np.arange(0, size, step) + 0.5) / size - 0.5) * crop.box.width
-    angle = math.radians(crop.turn)
-    cos, sin = math.cos(angle), math.sin(angle)
-    # Each pixel turned back to where it is in the photo.
-    x = crop.box.center.x + cos * along[None, :] + sin * along[:, None]
-    y = crop.box.center.y - sin * along[None, :] + cos * along[:, None]
-    across = np.maximum(0, np.maximum(-x, x - photo.size.width))
-    down = np.maximum(0, np.maximum(-y, y - photo.size.height))
-    return (np.hypot(across, down) * (size / crop.box.width)).astype(np.float32)
-
-
-def _is_extension_visible(photo: Photo, crop: Crop, overlay: Overlay) -> bool:
-    """Whether the artwork leaves anything clear where there is no photo, beyond a seam's width."""
-    missing = _outside(photo, crop, overlay.side, step=4) > 1
-    seen = missing & (overlay.clear[::4, ::4, 0] > 0)
-    return bool(np.count_nonzero(seen) > VISIBLE * seen.size)
-
-
-def _soften(canvas: Image.Image, outside: NDArray[np.float32]) -> Image.Image:
-    """The mirrored surroundings of the photo made soft, the more the further away from it.
-
-    At the photo's edge the mirror image meets it without a seam; a little further on nobody can
-    tell what it was.
-    """
-    import cv2
-
-    size = canvas.width
-    mirrored = np.asarray(canvas)
-    # Blurring a quarter of the picture is sixteen times cheaper and looks the same.
-    small = cv2.resize(mirrored, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    result = mirrored.astype(np.float32)
-    start = 0.0
-    for distance, blur in FADES:
-        weight = np.clip((outside / size - start) / (distance - start), 0, 1)[..., None]
-        soft = cv2.GaussianBlur(small, (0, 0), max(0.3, blur * size / 4))
-        result += weight * (cv2.resize(soft, (size, size)) - result)
-        start = distance
-    return Image.fromarray(np.rint(result).astype(np.uint8))
-
-
 def _compose(canvas: Image.Image, overlay: Overlay) -> Image.Image:
-    """The photo under the artwork: premultiplied source-over (Porter and Duff 1984), in sRGB."""
+    """The artwork over the photo: premultiplied source-over (Porter and Duff 1984) in sRGB."""
     import cv2
 
     under = cv2.multiply(np.asarray(canvas), overlay.clear, scale=1 / 255)

@@ -11,15 +11,15 @@ from pathlib import Path
 from PIL import features
 
 from framegen.avatar.framer import Framer
-from framegen.face.yunet import model_path
+from framegen.face.default_detector import default_model
 from framegen.frame.font import WEIGHTS, font_file
 from framegen.frame.frame import Frames
-from framegen.photo.formats import FORMATS
+from framegen.photo.formats import PHOTO_FORMATS
 from framegen.testing import drawn_card, encoded
 
 PACKAGES = ("framegen", "pillow", "numpy", "opencv-python-headless", "resvg-py", "pi-heif")
 # Pillow's parts: without raqm Vietnamese marks float, without the others those photos are refused.
-PARTS = ("raqm", "littlecms2", *(each.feature for each in FORMATS if each.feature))
+PARTS = ("raqm", "littlecms2", *(each.feature for each in PHOTO_FORMATS if each.feature))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def examine(frames: Path | None = None) -> Iterator[Finding]:
         version = features.version(part)
         yield Finding(features.check(part) is True, f"Pillow's {part} {version or 'is missing'}")
     yield _tried(
-        "face model", lambda: f"{model_path().name}, {model_path().stat().st_size:,} bytes"
+        "face model", lambda: f"{default_model().name}, {default_model().stat().st_size:,} bytes"
     )
     yield _tried("type", _fonts)
     yield _tried("frames", lambda: _frames(frames))

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 def faces(ctx: click.Context, photos: tuple[str, ...], output: Path | None, as_json: bool) -> None:
     """Say which faces each PHOTO shows, numbered from 0, and which one would be framed."""
     from framegen.cli.files import photos_in
+    from framegen.face.default_detector import default_detector
     from framegen.face.face import main_face
-    from framegen.face.yunet import YuNet
     from framegen.photo.load import Photo
 
     sources = list(photos_in(photos))
     if output is not None and len(sources) > 1:
         raise click.UsageError("-o takes one photo.")
-    detector = YuNet()
+    detector = default_detector()
     failed = False
     for source in progress(sources):
         try:

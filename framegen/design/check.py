@@ -20,16 +20,13 @@ from framegen.design.text_check import (
     check_words,
 )
 from framegen.errors import FrameInvalid
+from framegen.face.head import CHIN_ROOM, FACE_WIDTH, USUAL_HAIR
 from framegen.frame.frame import DEFAULT_SIZE, Frame
 from framegen.frame.opening import CircleWindow, FullWindow, MaskWindow
 from framegen.geometry import Box, Point
 
 # The CPU seconds that a cold start may wait for a drawing.
 SLOW = 1.5
-
-# A head about a face box, in shares of the box's height: its width, the hair above and the chin's
-# roundness below, of normal hair; the width as YuNet draws its boxes.
-WIDTH, CROWN, CHIN = 0.76, 0.35, 0.05
 
 # Of 255: what may lie on a face unseen, and what counts as artwork in a window. The
 # soft edge of a window is a share of the side, the others shares of the window's area.
@@ -74,8 +71,8 @@ def _unreadable(folder: Path, words: str) -> Finding:
 def _head(frame: Frame) -> Box:
     """The place of a head whose face is on the target: from the crown to under the chin."""
     (x, y), height = frame.opening.face.center, frame.opening.face.height
-    side = WIDTH / 2 * height
-    return Box(x - side, y - (0.5 + CROWN) * height, x + side, y + (0.5 + CHIN) * height)
+    side = FACE_WIDTH / 2 * height
+    return Box(x - side, y - (0.5 + USUAL_HAIR) * height, x + side, y + (0.5 + CHIN_ROOM) * height)
 
 
 def _check_window(case: Case) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from framegen.design.drawing import MOST_SIDE
-from framegen.design.importing import FACE_WIDTH, Imported
+from framegen.design.importing import Imported
 from framegen.errors import FrameInvalid
+from framegen.face.head import FACE_WIDTH
 from framegen.frame.font import FAMILY, font_file
 from framegen.frame.frame import MANIFEST, Frame
 from framegen.frame.opening import CircleWindow, FaceTarget, MaskWindow, RoundedWindow, Window

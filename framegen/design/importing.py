@@ -29,6 +29,7 @@ from framegen.design.finding import Finding, doubt
 from framegen.design.shape import WORK, Mask
 from framegen.design.window import ClearPart, find_clear_part
 from framegen.errors import FrameInvalid
+from framegen.face.head import CHIN_ROOM, FACE_WIDTH, HAIR_ROOM
 from framegen.frame.artwork import Artwork
 from framegen.frame.font import FAMILY, WEIGHTS
 from framegen.frame.opening import FaceTarget, KeepOut, MaskWindow, Window
@@ -38,12 +39,8 @@ from framegen.frame.svg import checked_svg
 LEAST_ROOM, GOOD_ROOM, ASIDE = 0.10, 0.20, 0.06
 TINTED = 0.02
 
-# The face target of a window from the largest circle inside it, as set by hand in five frames
-# and the head about a face box (see crop.py).
+# The face target of a window from the largest circle inside it, as set by hand in five frames.
 DROP, MIN_HEIGHT, ABOVE_HEAD, UNDER_CHIN = 0.08, 0.78, 0.01, 0.02
-CROWN, CHIN = 0.45, 0.05
-
-FACE_WIDTH = 0.76
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,8 +252,8 @@ def face_target(part: ClearPart) -> FaceTarget:
         else:
             top = max(top, middle + radius)
     top += ABOVE_HEAD
-    height = min(height, max(0.05, (bottom - top) / (1 + CROWN + CHIN)))
-    lowest, highest = bottom - (0.5 + CHIN) * height, top + (0.5 + CROWN) * height
+    height = min(height, max(0.05, (bottom - top) / (1 + HAIR_ROOM + CHIN_ROOM)))
+    lowest, highest = bottom - (0.5 + CHIN_ROOM) * height, top + (0.5 + HAIR_ROOM) * height
     y = max(min(y, lowest), highest)
     return FaceTarget(
         center=(round(room.x, 4), round(y, 4)),

@@ -1,4 +1,4 @@
-"""Face, and what finds one: a detector is any object with one method."""
+"""Face: where a face is, the detectors that find it, and which face of several is meant."""
 
 import math
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from typing import Protocol
 from framegen.geometry import Box, Point, Size
 from framegen.photo.load import Photo
 
-# How near a second face must come to the first one to be a person who might be meant.
-RIVAL = 0.4
+# A second face of at least this share of the first one's prominence may be the person meant.
+RIVAL_PROMINENCE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class Face:
     """A face, in pixels of the full upright photo.
 
     Attributes:
-        box: about from the hairline to the chin and from ear to ear.
-        score: how sure the detector is, 0 to 1.
-        eyes: the middles of both eyes, first the one that is on the left of an upright face.
+        box: roughly from the hairline to the chin and from ear to ear.
+        score: the detector's confidence, 0 to 1.
+        eyes: the centres of both eyes; first the one on the left of an upright face.
     """
 
     box: Box
@@ -28,7 +28,7 @@ class Face:
 
     @property
     def roll(self) -> float:
-        """How far the head is tilted clockwise in the photo, in degrees, -180 to 180."""
+        """The tilt of the head in the photo, clockwise in degrees, -180 to 180; 0 without eyes."""
         if self.eyes is None:
             return 0.0
         left, right = self.eyes
@@ -36,7 +36,7 @@ class Face:
 
 
 class Detector(Protocol):
-    """Finds faces. One method; several threads may call it at once."""
+    """Any object that finds faces; several threads may call it at once."""
 
     def detect(self, photo: Photo, /) -> Sequence[Face]:
         """The faces of a photo, in pixels of its full upright size, in any order.
@@ -47,7 +47,7 @@ class Detector(Protocol):
 
 
 def prominence(face: Face, photo_size: Size) -> float:
-    """How much a face is the one that the photo is of: its area, nearness to the middle and score.
+    """How likely a face is the subject of the photo, from its area, centrality and score.
 
     area x (0.5 + 0.5 centrality) x score^2, which picked the right face of 99 % of 264 photos.
     """
@@ -57,11 +57,11 @@ def prominence(face: Face, photo_size: Size) -> float:
 
 
 def main_face(faces: Sequence[Face], photo_size: Size) -> Face | None:
-    """The face that a person would choose for the avatar; None where there is none."""
+    """The most prominent face; None where there is none."""
     return max(faces, key=lambda face: prominence(face, photo_size), default=None)
 
 
 def has_rivals(faces: Sequence[Face], photo_size: Size) -> bool:
     """Whether a second face is about as prominent as the first."""
     ranks = sorted((prominence(face, photo_size) for face in faces), reverse=True)
-    return len(ranks) > 1 and ranks[1] >= RIVAL * ranks[0]
+    return len(ranks) > 1 and ranks[1] >= RIVAL_PROMINENCE * ranks[0]

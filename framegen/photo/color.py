@@ -1,4 +1,4 @@
-"""Colour: any picture that Pillow opens, as RGB on white, and the way from its profile to sRGB."""
+"""Colour: any picture that Pillow opens becomes RGB on white, and its ICC profile becomes sRGB."""
 
 import functools
 import io
@@ -10,9 +10,15 @@ from framegen.errors import PhotoUnreadable
 
 
 def to_rgb(image: Image.Image) -> tuple[Image.Image, bytes | None, bool]:
-    """Any picture as RGB on white; the profile still to be applied; whether it had a bad one.
+    """Convert any picture to RGB on white.
 
-    Only RGB profiles are left for later: on the finished crop they cost a tenth.
+    RGB profiles are not applied yet: on the finished crop that takes a tenth of the time.
+
+    Returns:
+        The picture, the profile that remains to be applied, and whether its profile was unusable.
+
+    Raises:
+        PhotoUnreadable: the pixels are floating-point numbers.
     """
     profile = image.info.get("icc_profile")
     image = _flatten(to_eight_bits(image))
@@ -28,14 +34,14 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, bytes | None, bool]:
 
 
 def _rgb(image: Image.Image) -> Image.Image:
-    """The picture in mode RGB; one that is already is not copied."""
+    """The picture in mode RGB; not copied where it already is."""
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def to_eight_bits(image: Image.Image) -> Image.Image:
-    """16 bits a channel brought to 8 by scaling; Pillow's own conversion clips them to white."""
+    """Scale 16 bits a channel to 8; Pillow's own conversion clips them to white."""
     if image.mode == "F":
-        raise PhotoUnreadable("pixels as fractions are measurements, not a photo.")
+        raise PhotoUnreadable("Its pixels are floating-point numbers: measurements, not a photo.")
     if image.mode == "I" or image.mode.startswith("I;16"):
         values = np.clip(np.asarray(image), 0, 65535).astype(np.uint32)
         return Image.fromarray(((values + 128) // 257).astype(np.uint8))
@@ -43,7 +49,7 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _flatten(image: Image.Image) -> Image.Image:
-    """The picture over white, if any of it is transparent."""
+    """The picture composited over white if any of it is transparent."""
     if not image.has_transparency_data:
         return image
     layers = image.convert("LA" if image.mode == "LA" else "RGBA")
@@ -54,7 +60,7 @@ def _flatten(image: Image.Image) -> Image.Image:
 
 @functools.lru_cache(maxsize=32)
 def srgb_transform(profile: bytes, mode: str = "RGB") -> ImageCms.ImageCmsTransform | None:
-    """The way from a profile to sRGB, or None where the profile is broken or of another mode.
+    """The transform from a profile to sRGB; None where it is broken or of another mode.
 
     Relative colorimetric with black-point compensation, as browsers show photos.
     """
@@ -73,6 +79,6 @@ def srgb_transform(profile: bytes, mode: str = "RGB") -> ImageCms.ImageCmsTransf
 
 @functools.lru_cache(maxsize=32)
 def _is_srgb(profile: bytes) -> bool:
-    """Whether a usable profile names itself sRGB, as most phones' and editors' do."""
+    """Whether a usable profile is named sRGB, as those of most phones and editors are."""
     named = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
     return named.strip().lower().startswith("srgb")

@@ -1,4 +1,4 @@
-"""Format: the kinds of photo files that are read; whatever else names them follows from here."""
+"""Formats: the one table of the photo files that framegen reads."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of photo file.
+class PhotoFormat:
+    """A file format of photos.
 
     Attributes:
         name: what Pillow calls it.
         media_types: its types in HTTP, the usual one first.
-        suffixes: its file endings, in lower case and with their dot, the usual one first.
+        suffixes: its file name extensions, in lower case with the dot, the usual one first.
         feature: the part of Pillow that reads it, as `PIL.features` names it; empty where Pillow
             always can.
-        matches: tells a file by its first bytes, where Pillow does not read it by itself.
-        plugin: registers the opener of such a format.
+        matches: recognises a file by its first bytes; only for formats that need a plugin.
+        plugin: registers the plugin with Pillow.
     """
 
     name: str
@@ -36,7 +36,7 @@ def _register_heif() -> None:
 
 
 def _is_heif(file: bytes) -> bool:
-    """ISO/IEC 14496-12: an `ftyp` box that names one of HEIF's brands."""
+    """Whether an `ftyp` box (ISO/IEC 14496-12) names one of HEIF's brands."""
     if file[4:8] != b"ftyp":
         return False
     box = file[8 : min(int.from_bytes(file[:4], "big"), 256)]
@@ -44,29 +44,32 @@ def _is_heif(file: bytes) -> bool:
     return not brands.isdisjoint(HEIF_BRANDS) and not brands & {b"avif", b"avis"}
 
 
-FORMATS = (
-    Format("JPEG", ("image/jpeg",), (".jpg", ".jpeg", ".jpe", ".jfif"), "libjpeg_turbo"),
-    Format("PNG", ("image/png",), (".png",)),
-    Format("WEBP", ("image/webp",), (".webp",), "webp"),
-    Format("AVIF", ("image/avif",), (".avif",), "avif"),
-    Format(
+PHOTO_FORMATS = (
+    PhotoFormat("JPEG", ("image/jpeg",), (".jpg", ".jpeg", ".jpe", ".jfif"), "libjpeg_turbo"),
+    PhotoFormat("PNG", ("image/png",), (".png",)),
+    PhotoFormat("WEBP", ("image/webp",), (".webp",), "webp"),
+    PhotoFormat("AVIF", ("image/avif",), (".avif",), "avif"),
+    PhotoFormat(
         "HEIF",
         ("image/heic", "image/heif"),
         (".heic", ".heif"),
         matches=_is_heif,
         plugin=_register_heif,
     ),
-    Format("GIF", ("image/gif",), (".gif",)),
-    Format("BMP", ("image/bmp",), (".bmp",)),
-    Format("TIFF", ("image/tiff",), (".tif", ".tiff")),
+    PhotoFormat("GIF", ("image/gif",), (".gif",)),
+    PhotoFormat("BMP", ("image/bmp",), (".bmp",)),
+    PhotoFormat("TIFF", ("image/tiff",), (".tif", ".tiff")),
 )
-PHOTO_SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+PHOTO_SUFFIXES = tuple(suffix for each in PHOTO_FORMATS for suffix in each.suffixes)
 
 
 def openers_for(file: bytes, allowed: Collection[str]) -> list[str]:
-    """Pillow's names of the allowed formats that may read these bytes; plugins register here."""
-    for each in FORMATS:
+    """Pillow's names of the allowed formats that may read these bytes.
+
+    The plugin of a format is registered when the first such file comes.
+    """
+    for each in PHOTO_FORMATS:
         if each.name in allowed and each.matches and each.plugin and each.matches(file):
             each.plugin()
             return [each.name]
-    return [each.name for each in FORMATS if each.name in allowed and not each.plugin]
+    return [each.name for each in PHOTO_FORMATS if each.name in allowed and not each.plugin]

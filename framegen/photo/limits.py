@@ -1,17 +1,17 @@
-"""Limits: what a photo may cost, held against its header before anything is decoded."""
+"""Limits: what a photo may cost, checked against its header before anything is decoded."""
 
 import re
 from dataclasses import dataclass
 
 from framegen.errors import PhotoTooLarge, PhotoTooSmall, PhotoUnreadable
 from framegen.geometry import Size
-from framegen.photo.formats import FORMATS
+from framegen.photo.formats import PHOTO_FORMATS
 
-# Progressive JPEGs repeat the whole picture once a scan: 10 are usual, hundreds are an attack that
-# burns 11 s of CPU from 100 kB. The second bound holds large pictures to about two seconds.
+# A progressive JPEG decodes the whole picture once a scan: 10 are usual, hundreds are an attack
+# that takes 11 s of CPU from 100 kB. The second bound keeps large pictures to about two seconds.
 MAX_SCANS = 100
 MAX_SCANNED_PIXELS = 1_000_000_000
-SCAN = b"\xff\xda"
+SCAN_MARKER = b"\xff\xda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,43 +31,65 @@ class Limits:
     max_pixels: int = 50_000_000
     min_side: int = 64
     max_side: int = 32_767
-    formats: tuple[str, ...] = tuple(known.name for known in FORMATS)
+    formats: tuple[str, ...] = tuple(known.name for known in PHOTO_FORMATS)
 
 
 DEFAULT_LIMITS = Limits()
 
 
 def check_size(size: Size, name: str, limits: Limits) -> None:
-    """Hold the header's sides to the limits."""
-    shown = f"{size.width:,} x {size.height:,} pixels"
+    """Raise a PhotoError for a size that breaks the limits."""
+    width, height = size
     if min(size) < 1:
-        raise PhotoUnreadable(f"{name}: its header is broken ({shown}).")
+        raise PhotoUnreadable(
+            "{photo}: its header is broken ({width:,} x {height:,} pixels).",
+            photo=name,
+            width=width,
+            height=height,
+        )
     if size.pixels > limits.max_pixels:
-        raise PhotoTooLarge(over(name, shown, limits.max_pixels))
+        raise PhotoTooLarge(
+            "{photo}: {width:,} x {height:,} pixels exceed the limit of {limit:g} megapixels.",
+            photo=name,
+            width=width,
+            height=height,
+            limit=limits.max_pixels / 1_000_000,
+        )
     if max(size) > limits.max_side:
-        raise PhotoTooLarge(f"{name}: {shown}; a side may have {limits.max_side:,} at most.")
+        raise PhotoTooLarge(
+            "{photo}: {width:,} x {height:,} pixels; a side may have {limit:,} at most.",
+            photo=name,
+            width=width,
+            height=height,
+            limit=limits.max_side,
+        )
     if min(size) < limits.min_side:
-        raise PhotoTooSmall(f"{name}: {shown}; a side needs at least {limits.min_side}.")
-
-
-def over(name: str, what: str, limit: int) -> str:
-    """The sentence for a photo of too many pixels."""
-    return f"{name}: {what} exceed the limit of {limit / 1_000_000:g} megapixels."
+        raise PhotoTooSmall(
+            "{photo}: {width:,} x {height:,} pixels; a side needs at least {limit}.",
+            photo=name,
+            width=width,
+            height=height,
+            limit=limits.min_side,
+        )
 
 
 def check_scans(file: bytes, size: Size, name: str) -> None:
-    """Refuse a JPEG whose scans would take seconds to decode."""
-    most = min(MAX_SCANS, max(10, MAX_SCANNED_PIXELS // size.pixels))
-    # Counting the marker's two bytes wherever they stand is quick and never too few.
-    if file.count(SCAN) > most and (scans := count_scans(file)) > most:
-        raise PhotoTooLarge(f"{name}: {scans} scans are more than a camera or an editor writes.")
+    """Raise PhotoTooLarge for a JPEG whose scans would take seconds to decode."""
+    limit = min(MAX_SCANS, max(10, MAX_SCANNED_PIXELS // size.pixels))
+    # Counting the marker's two bytes anywhere in the file is fast and never too few.
+    if file.count(SCAN_MARKER) > limit and (scans := count_scans(file)) > limit:
+        raise PhotoTooLarge(
+            "{photo}: {scans} scans are more than a camera or an editor writes.",
+            photo=name,
+            scans=scans,
+        )
 
 
 def count_scans(file: bytes) -> int:
-    """How many times a JPEG's first picture is painted over: its SOS markers (ITU-T T.81, B.1).
+    """The number of scans of a JPEG's first picture: its SOS markers (ITU-T T.81, B.1).
 
-    Segments are stepped over by their length, so that a thumbnail inside them or a video behind
-    the picture does not count.
+    Segments are skipped by their length, so that a thumbnail inside them or a video behind the
+    picture does not count.
     """
     # FF 00, RSTn and TEM (FF 01) stand alone; any other marker begins a segment with its length.
     marker = re.compile(rb"\xff([^\x00\x01\xff\xd0-\xd7])")

@@ -1,4 +1,4 @@
-"""The way in: a photo's bytes, checked before they are decoded, become an upright Photo."""
+"""Loading: a photo's bytes are checked, decoded and turned upright."""
 
 import errno
 import io
@@ -11,14 +11,16 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from framegen.errors import PhotoError, PhotoNotFound, PhotoTooLarge, PhotoUnreadable
 from framegen.geometry import Size
+from framegen.language import N_, Message
+from framegen.language.system import reason_of
 from framegen.photo.color import srgb_transform, to_rgb
 from framegen.photo.formats import openers_for
-from framegen.photo.limits import DEFAULT_LIMITS, Limits, check_scans, check_size, over
+from framegen.photo.limits import DEFAULT_LIMITS, Limits, check_scans, check_size
 
-# A JPEG can be decoded at these fractions of its size for less than at full size; others cost more.
+# libjpeg decodes at these fractions of the size for less than at full size; others cost more.
 REDUCTIONS = (8, 4, 2)
 
-# EXIF 2.3, tag 0x0112: how to bring what the camera stored upright.
+# EXIF 2.3, tag 0x0112: the transposition that brings the stored picture upright.
 ORIENTATION_TAG = 0x0112
 ORIENTATIONS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -30,19 +32,33 @@ ORIENTATIONS = {
     8: Image.Transpose.ROTATE_90,
 }
 
+# What a file that is no picture is instead, by its first bytes in lower case.
+OTHER_FILES = {
+    b"%pdf": N_("a PDF"),
+    b"pk\x03\x04": N_("a ZIP or Office file"),
+    b"<svg": N_("an SVG drawing"),
+    b"<?xml": N_("an XML file"),
+    b"<!doctype html": N_("a web page"),
+    b"<html": N_("a web page"),
+    b"mz": N_("a program"),
+    b"%!ps": N_("PostScript"),
+}
+VIDEO = N_("a video")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Photo:
     """A photo, upright.
 
     Attributes:
-        name: what messages call it, the file's name.
-        size: the full size, upright. Every coordinate in framegen counts these pixels.
+        name: the name for messages, the file's own by default.
+        size: the full size in pixels, upright. All coordinates in framegen are in these pixels.
         decoded: the picture, upright, mode RGB; it may have been decoded at `scale` of the full
-            size. A Pillow image and no array: a copy of 12 megapixels costs more than decoding.
+            size. A Pillow image, because copying 12 megapixels into an array takes longer than
+            decoding them.
         scale: pixels of `decoded` per pixel of `size`, at most 1.
-        profile: the ICC profile that `decoded` is in, None for sRGB; `to_srgb` applies it.
-        bad_profile: the file had a profile that cannot be used; sRGB was assumed.
+        profile: the ICC profile of `decoded`, None for sRGB; `to_srgb` applies it.
+        bad_profile: whether the file had an unusable profile; sRGB was assumed.
     """
 
     name: str
@@ -70,10 +86,12 @@ class Photo:
             limits: what it may cost.
             short_side: decode at the smallest cheap scale whose shorter side has at least so many
                 pixels; full size when None.
-            name: what messages call it; a path's own name by default.
+            name: the name for messages; a path's own by default.
 
         Raises:
-            PhotoNotFound, PhotoUnreadable, PhotoTooLarge, PhotoTooSmall: each says why.
+            PhotoNotFound: there is no such file.
+            PhotoUnreadable: it is no picture, or a broken one.
+            PhotoTooLarge, PhotoTooSmall: it breaks the limits.
         """
         if isinstance(source, Photo):
             return source
@@ -91,14 +109,14 @@ class Photo:
         return cls(name, Size(*rgb.size), rgb, 1.0, profile, bad_profile)
 
     def at_scale(self, scale: float) -> "Photo":
-        """This photo with at least that share of its full size; decodes anew only when it must."""
+        """This photo at no less than a scale of its full size; decoded again only if necessary."""
         if self._file is None or self.scale >= min(1.0, scale):
             return self
         image = _open(self._file, self.name, self._limits)
         return _decode(image, self._file, self.name, _reduction(image, 1 / scale), self._limits)
 
     def to_srgb(self, part: Image.Image) -> Image.Image:
-        """A part of this photo brought from the photo's own colour space to sRGB."""
+        """A part of this photo, converted from the photo's colour space to sRGB."""
         transform = srgb_transform(self.profile) if self.profile else None
         turned = ImageCms.applyTransform(part, transform) if transform else None
         return turned or part
@@ -111,13 +129,13 @@ class Photo:
 
 
 PhotoSource = Photo | bytes | str | os.PathLike[str]
-"""What stands for a photo: a Photo, the bytes of a file, or a path."""
+"""A Photo, the bytes of a file, or a path."""
 
 
 def _read(
     source: bytes | str | os.PathLike[str], limits: Limits, name: str | None
 ) -> tuple[str, bytes]:
-    """The photo's name and bytes, refused when there are none or too many."""
+    """The photo's name and bytes, of an acceptable size."""
     if isinstance(source, bytes | bytearray | memoryview):
         name, file = name or "photo", bytes(source)
     else:
@@ -127,57 +145,56 @@ def _read(
             with path.open("rb") as stream:
                 file = stream.read(limits.max_bytes + 1)
         except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-            raise PhotoNotFound(f"{path}: there is no such file.") from error
+            raise PhotoNotFound("{photo}: there is no such file.", photo=path) from error
         except OSError as error:
             kind = PhotoNotFound if error.errno == errno.ENAMETOOLONG else PhotoUnreadable
-            raise kind(f"{name[:200]}: {error.strerror or error}.") from error
+            raise kind("{photo}: {reason}.", photo=name[:200], reason=reason_of(error)) from error
     if not file:
-        raise PhotoUnreadable(f"{name}: the file is empty.")
+        raise PhotoUnreadable("{photo}: the file is empty.", photo=name)
     if len(file) > limits.max_bytes:
-        raise PhotoTooLarge(f"{name}: over the limit of {limits.max_bytes / 2**20:.3g} MB.")
+        raise PhotoTooLarge(
+            "{photo}: over the limit of {limit:.3g} MB.",
+            photo=name,
+            limit=limits.max_bytes / 2**20,
+        )
     return name, file
 
 
 def _open(file: bytes, name: str, limits: Limits) -> Image.Image:
-    """The picture's header, held to the limits; nothing is decoded yet."""
+    """Read the picture's header and check it against the limits; nothing is decoded yet."""
     try:
         image = Image.open(io.BytesIO(file), formats=openers_for(file, limits.formats))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PhotoTooLarge(over(name, "its pixels", limits.max_pixels)) from error
+        raise PhotoTooLarge(
+            "{photo}: its pixels exceed the limit of {limit:g} megapixels.",
+            photo=name,
+            limit=limits.max_pixels / 1_000_000,
+        ) from error
     except UnidentifiedImageError as error:
-        raise PhotoUnreadable(f"{name}: not a picture{_in_fact(file)}.") from error
+        raise _no_picture(file, name) from error
     except Exception as error:
-        raise PhotoUnreadable(f"{name}: its header is broken ({_reason(error)}).") from error
+        raise PhotoUnreadable("{photo}: its header is broken.", photo=name) from error
     check_size(Size(*image.size), name, limits)
     if file.startswith(b"\xff\xd8"):
         check_scans(file, Size(*image.size), name)
     return image
 
 
-def _in_fact(file: bytes) -> str:
-    """What the bytes are instead of a picture, where that is plain."""
+def _no_picture(file: bytes, name: str) -> PhotoUnreadable:
     start = file[:512].lstrip().lower()
-    known = {
-        b"%pdf": "a PDF",
-        b"pk\x03\x04": "a ZIP or Office file",
-        b"<svg": "an SVG drawing",
-        b"<?xml": "an XML file",
-        b"<!doctype html": "a web page",
-        b"<html": "a web page",
-        b"mz": "a program",
-        b"%!ps": "PostScript",
-    }
-    for head, what in known.items():
-        if start.startswith(head):
-            return f" but {what}"
-    return " but a video" if file[4:8] == b"ftyp" else ""
+    kind = next((kind for head, kind in OTHER_FILES.items() if start.startswith(head)), None)
+    if kind is None and file[4:8] == b"ftyp":
+        kind = VIDEO
+    if kind is None:
+        return PhotoUnreadable("{photo}: not a picture.", photo=name)
+    return PhotoUnreadable("{photo}: not a picture but {kind}.", photo=name, kind=Message(kind))
 
 
 def _reduction(image: Image.Image, largest: float) -> int:
-    """The greatest cheap reduction that is no more than asked for.
+    """The largest cheap reduction up to a limit.
 
-    Both sides must divide by it: a decoder gives an odd last row to half a pixel, and a shift of
-    half a pixel shows.
+    Both sides must be divisible by it: otherwise the last pixel stands for a part of one, and a
+    shift of half a pixel is visible.
     """
     if image.format not in ("JPEG", "MPO"):
         return 1
@@ -186,7 +203,7 @@ def _reduction(image: Image.Image, largest: float) -> int:
 
 
 def _decode(image: Image.Image, file: bytes, name: str, reduction: int, limits: Limits) -> Photo:
-    """Decode an opened picture at 1/reduction of its size, and bring it upright and to RGB."""
+    """Decode a picture at 1/reduction of its size, turn it upright and convert it to RGB."""
     size = Size(*image.size)
     try:
         if reduction > 1:
@@ -196,9 +213,7 @@ def _decode(image: Image.Image, file: bytes, name: str, reduction: int, limits: 
     except PhotoError:
         raise
     except Exception as error:
-        raise PhotoUnreadable(
-            f"{name}: the picture is broken or cut short ({_reason(error)})."
-        ) from error
+        raise PhotoUnreadable("{photo}: the picture is broken or cut short.", photo=name) from error
     orientation = _orientation(image)
     del image
     if orientation in ORIENTATIONS:
@@ -208,16 +223,10 @@ def _decode(image: Image.Image, file: bytes, name: str, reduction: int, limits: 
     return Photo(name, size, rgb, 1 / reduction, profile, bad_profile, file, limits)
 
 
-def _reason(error: Exception) -> str:
-    """A decoder's complaint, short enough for a sentence."""
-    text = " ".join(str(error).split()).rstrip(".")
-    return text[:80] if text else type(error).__name__
-
-
 def _orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1 (upright) where there is none or it cannot be read."""
     try:
         value = image.getexif().get(ORIENTATION_TAG, 1)
-    except Exception:  # noqa: BLE001 - EXIF is as hostile as the rest; a photo is good without it
+    except Exception:  # noqa: BLE001 - EXIF is as hostile as the rest, and a photo is usable without
         return 1
     return value if isinstance(value, int) else 1

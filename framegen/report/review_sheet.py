@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from framegen.avatar.output import write_whole
+from framegen.avatar.whole_file import write_whole
 from framegen.batch.places.store import Store
 from framegen.batch.result import BY_NAME_ONLY, Result, Tally
 from framegen.report.thumbnail import thumbnail

@@ -12,7 +12,7 @@ from .schemas import CampaignOut, FrameOut, LetteringIn, Name
 
 router = APIRouter(prefix="/v1", tags=["frames"])
 
-PNG = {"image/png": {}}
+PNG: dict[str, dict[str, str]] = {"image/png": {}}
 
 
 @router.get(

@@ -8,6 +8,7 @@ from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from framegen import Box, Crop, Face, Frame, ImageFormat
+
 from ..work.options import RenderOptions
 from ..work.shelf import HeldPhoto
 
@@ -17,16 +18,19 @@ Token = Annotated[str, Path(max_length=64)]
 Name = Annotated[str, Path(max_length=64, examples=["vong-sang-kien"])]
 
 
-def described(description: str, **extra: object) -> dict[str, JsonValue]:
-    """What OpenAPI says of a model; a docstring would be gone under -OO."""
-    return cast(dict[str, JsonValue], {"description": description, **extra})
-
+def _described(text: str, **extra: object) -> dict[str, JsonValue]:
+    """A model's description in OpenAPI, where -OO leaves no docstring."""
+    return cast("dict[str, JsonValue]", {"description": text, **extra})
 
 
 class TextOut(BaseModel):
     """A place on a frame for a personal text."""
 
-    model_config = ConfigDict(json_schema_extra=described("A place on a frame for a personal text: the field `text.` and its id fills it."))
+    model_config = ConfigDict(
+        json_schema_extra=_described(
+            "A place on a frame for a personal text: the field `text.` and its id fills it."
+        )
+    )
 
     id: str
     label: str
@@ -36,7 +40,10 @@ class TextOut(BaseModel):
 class FrameOut(BaseModel):
     """A frame."""
 
-    model_config = ConfigDict(json_schema_extra=described("A frame. Lengths are shares of its side; `window` is left, top, right, bottom.", examples=[
+    model_config = ConfigDict(
+        json_schema_extra=_described(
+            "A frame. Lengths are shares of its side; `window` is left, top, right, bottom.",
+            examples=[
                 {
                     "name": "vong-sang-kien",
                     "title": "Vòng sáng kiến",
@@ -51,7 +58,9 @@ class FrameOut(BaseModel):
                     "safe_radius": 0.48,
                     "artwork": "/v1/frames/vong-sang-kien/artwork.png",
                 }
-            ]))
+            ],
+        )
+    )
 
     name: str
     title: str
@@ -91,7 +100,63 @@ class FrameOut(BaseModel):
 class PhaseOut(BaseModel):
     """A stretch of the campaign, both days included."""
 
-    model_config = ConfigDict(from_attributes=True, extra="forbid", json_schema_extra=described("A stretch of the campaign, both days included.", examples=[{"box": [120, 40, 920, 840], "turn": 0}]))
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra=_described("A stretch of the campaign, both days included."),
+    )
+
+    name: str
+    start: datetime.date
+    end: datetime.date
+
+
+class ReportToOut(BaseModel):
+    """Who wants the figures."""
+
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_extra=_described("Who wants the figures.")
+    )
+
+    name: str
+    through: str
+    before: datetime.date | None
+    purpose: str
+
+
+class CampaignOut(BaseModel):
+    """The campaign."""
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra=_described("The campaign: its words, its days, and whom to report to."),
+    )
+
+    title: str
+    full_name: str
+    organisation: str
+    launched_by: str
+    slogans: tuple[str, ...]
+    caption: str
+    hashtag: str
+    controller: str
+    contact: str
+    documents: tuple[str, ...]
+    dates: tuple[PhaseOut, ...]
+    report_to: ReportToOut | None
+
+
+class CropJson(BaseModel):
+    """The square that fills the frame."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra=_described(
+            "The square that fills the frame: left, top, right, bottom in pixels of the "
+            "upright photo. The photo is turned by `turn` degrees clockwise about the "
+            "square's middle first.",
+            examples=[{"box": [120, 40, 920, 840], "turn": 0}],
+        ),
+    )
 
     box: Edges
     turn: Finite = 0.0
@@ -103,9 +168,13 @@ class PhaseOut(BaseModel):
 
 
 class FaceOut(BaseModel):
-    """A face, in pixels of the upright photo; `eyes` from left to right."""
+    """A face, in pixels of the upright photo."""
 
-    model_config = ConfigDict(json_schema_extra=described("A face, in pixels of the upright photo; `eyes` from left to right."))
+    model_config = ConfigDict(
+        json_schema_extra=_described(
+            "A face, in pixels of the upright photo; `eyes` from left to right."
+        )
+    )
 
     box: Edges
     score: float
@@ -120,7 +189,9 @@ class FaceOut(BaseModel):
 class PhotoOut(BaseModel):
     """A photo that is held for minutes, and what it shows."""
 
-    model_config = ConfigDict(json_schema_extra=described("A photo that is held for minutes, and what it shows."))
+    model_config = ConfigDict(
+        json_schema_extra=_described("A photo that is held for minutes, and what it shows.")
+    )
 
     id: str
     size: tuple[int, int]
@@ -148,7 +219,9 @@ class PhotoOut(BaseModel):
 class SuggestionsOut(BaseModel):
     """Where a face of a held photo would be placed."""
 
-    model_config = ConfigDict(json_schema_extra=described("Where a face of a held photo would be placed."))
+    model_config = ConfigDict(
+        json_schema_extra=_described("Where a face of a held photo would be placed.")
+    )
 
     suggestions: Annotated[Mapping[str, CropJson], Field(description="by the frame's name")]
 
@@ -156,7 +229,13 @@ class SuggestionsOut(BaseModel):
 class LetteringIn(BaseModel):
     """What a frame's slots are to say, by their ids, and how large to draw it."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=described("What a frame"s slots are to say, by their ids, and how large to draw it.", examples=[{"text": {"name": "Nguyễn Văn An"}}]))
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra=_described(
+            "What a frame's slots are to say, by their ids, and how large to draw it.",
+            examples=[{"text": {"name": "Nguyễn Văn An"}}],
+        ),
+    )
 
     text: Annotated[dict[str, str], Field(max_length=16)]
     size: int | None = None
@@ -165,7 +244,14 @@ class LetteringIn(BaseModel):
 class AvatarIn(BaseModel):
     """What is to be made of a held photo."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=described("What is to be made of a held photo: a `crop`, or a `face` by its number, or the main one.", examples=[{"photo": "id of a photo", "frame": "vong-sang-kien"}]))
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra=_described(
+            "What is to be made of a held photo: a `crop`, or a `face` by its number, "
+            "or the main one.",
+            examples=[{"photo": "id of a photo", "frame": "vong-sang-kien"}],
+        ),
+    )
 
     photo: Annotated[str, Field(max_length=64)]
     frame: Annotated[str, Field(max_length=64)]
@@ -186,7 +272,9 @@ class AvatarIn(BaseModel):
 class AvatarOut(BaseModel):
     """An avatar that is held for minutes at `href`."""
 
-    model_config = ConfigDict(json_schema_extra=described("An avatar that is held for minutes at `href`."))
+    model_config = ConfigDict(
+        json_schema_extra=_described("An avatar that is held for minutes at `href`.")
+    )
 
     id: str
     href: str
@@ -198,7 +286,10 @@ class AvatarOut(BaseModel):
 class Problem(BaseModel):
     """What went wrong, by RFC 9457."""
 
-    model_config = ConfigDict(json_schema_extra=described("What went wrong, by RFC 9457: `detail` says what and where, `hint` what to do.", examples=[
+    model_config = ConfigDict(
+        json_schema_extra=_described(
+            "What went wrong, by RFC 9457: `detail` says what and where, `hint` what to do.",
+            examples=[
                 {
                     "type": "/problems/photo-unreadable",
                     "title": "The bytes are no picture that can be read.",
@@ -207,7 +298,9 @@ class Problem(BaseModel):
                     "detail": "photo: not a picture but a PDF.",
                     "hint": "Send the original photo as JPEG, PNG, WebP or HEIC.",
                 }
-            ]))
+            ],
+        )
+    )
 
     type: str
     title: str

@@ -30,7 +30,7 @@ PRELOADED = [f"{__package__}.studio", f"{__package__}.preload", "cv2", "pi_heif"
 # There is a worker for each processor; more threads in each would only compete.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1", "OMP_NUM_THREADS": "1"}
 
-# Seconds between checks for a process that died before it began its job, which pebble never reports.
+# Seconds between checks for a process that died before its job began: pebble never reports it.
 TICK = 0.25
 TRIES = 3
 

@@ -12,8 +12,6 @@ from PIL import Image
 
 from framegen import Frames
 from framegen.avatar.crop import (
-    CHIN,
-    CROWN,
     GROWTH,
     SHIFT,
     TIGHT_GROWTH,
@@ -26,6 +24,7 @@ from framegen.avatar.crop import (
 from framegen.avatar.rendering import render
 from framegen.errors import CropInvalid
 from framegen.face.face import Face
+from framegen.face.head import CHIN_ROOM, HAIR_ROOM
 from framegen.frame.opening import CircleWindow, FaceTarget, FullWindow, Opening, RoundedWindow
 from framegen.geometry import Box, Point, Size
 from framegen.photo.load import Photo
@@ -63,8 +62,8 @@ def invented_openings(draw, *, symmetric=False):
         window = FullWindow(rect=rect) if shape == "full" else RoundedWindow(rect=rect, corner=0.1)
     head_top = window.box.top + 0.01
     chin_max = head_top + draw(st.floats(0.7, 0.98)) * (window.box.height - 0.01)
-    height = draw(st.floats(0.6, 1)) * (chin_max - head_top) / (1 + CROWN + CHIN)
-    highest, lowest = head_top + (0.5 + CROWN) * height, chin_max - (0.5 + CHIN) * height
+    height = draw(st.floats(0.6, 1)) * (chin_max - head_top) / (1 + HAIR_ROOM + CHIN_ROOM)
+    highest, lowest = head_top + (0.5 + HAIR_ROOM) * height, chin_max - (0.5 + CHIN_ROOM) * height
     target = FaceTarget(
         center=(middle, between(highest, lowest, draw(st.floats(0, 1)))),
         height=height,
@@ -109,11 +108,11 @@ def coverable(draw, some_openings):
     """A scene and an opening that some crop covers with the face in tolerance: made from it."""
     opening = draw(some_openings)
     target, window = opening.face, opening.box
-    fitting = (target.chin_max - target.head_top_min) / (1 + CROWN + CHIN)
+    fitting = (target.chin_max - target.head_top_min) / (1 + HAIR_ROOM + CHIN_ROOM)
     largest = max(target.height, min(GROWTH * target.height, fitting))
     height = between(target.height, largest, draw(st.floats(0, 1)))
-    highest = max(target.center[1] - SHIFT, target.head_top_min + (0.5 + CROWN) * height)
-    lowest = min(target.center[1] + SHIFT, target.chin_max - (0.5 + CHIN) * height)
+    highest = max(target.center[1] - SHIFT, target.head_top_min + (0.5 + HAIR_ROOM) * height)
+    lowest = min(target.center[1] + SHIFT, target.chin_max - (0.5 + CHIN_ROOM) * height)
     x = target.center[0] + draw(st.floats(-SHIFT, SHIFT))
     y = between(highest, lowest, draw(st.floats(0, 1)))
     side = draw(st.integers(200, 4000))
@@ -144,12 +143,12 @@ class Seen:
 def seen(crop, scene):
     """Where face and photo are on the frame; of hair that the photo cuts off no more is lost."""
     box, side, face = crop.box, crop.box.width, scene.face.box
-    crown = min(CROWN, max(0.0, face.top / face.height))
+    crown = min(HAIR_ROOM, max(0.0, face.top / face.height))
     return Seen(
         Point((face.center.x - box.left) / side, (face.center.y - box.top) / side),
         face.height / side,
         (face.top - crown * face.height - box.top) / side,
-        (face.bottom + CHIN * face.height - box.top) / side,
+        (face.bottom + CHIN_ROOM * face.height - box.top) / side,
         Box(
             -box.left / side,
             -box.top / side,

@@ -12,24 +12,26 @@ from PIL import Image, ImageDraw, ImageFilter
 from framegen import (
     Box,
     Crop,
-    CropInvalid,
     Face,
-    FrameNotFound,
     Framer,
     Limits,
-    NoFaceFound,
     Note,
     Photo,
-    PhotoNotFound,
-    PhotoTooLarge,
     Point,
-    SeveralFaces,
     Size,
-    SizeInvalid,
     crop_to_center,
     crop_to_face,
     main_face,
     render,
+)
+from framegen.errors import (
+    CropInvalid,
+    FrameNotFound,
+    NoFaceFound,
+    PhotoNotFound,
+    PhotoTooLarge,
+    SeveralFaces,
+    SizeInvalid,
 )
 from framegen.testing import FixedFace, NoFaces, drawn_card, encoded
 from tests.conftest import corpus

@@ -10,19 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from framegen import (
-    Artwork,
-    Avatar,
-    Box,
-    Crop,
-    CropInvalid,
-    Note,
-    Photo,
-    Point,
-    SizeInvalid,
-    render,
-    render_frame,
-)
+from framegen import Artwork, Avatar, Box, Crop, Note, Photo, Point, render, render_frame
+from framegen.errors import CropInvalid, SizeInvalid
 from framegen.testing import drawn_card, encoded
 from tests.conftest import ROOT, corpus
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from framegen import ClusterUnusable, __version__
+from framegen import __version__
 from framegen.batch.cluster import LOCAL, Bench, ClusterPool, _Workbench
-from framegen.errors import PhotoCrashed, PhotoTooSlow
+from framegen.errors import ClusterUnusable, PhotoCrashed, PhotoTooSlow
 from tests.batch.test_pool import outcomes, set_up, work
 from tests.bench import batch as batch_bench
 from tests.conftest import DASKS_OWN, ROOT, free_port

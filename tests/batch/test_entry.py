@@ -13,20 +13,15 @@ from pathlib import Path
 import pytest
 
 from framegen import (
-    AlbumUnreadable,
-    AvatarUnwritable,
     Box,
     Crop,
     Decision,
     Framer,
     Frames,
-    LedgerNotFound,
-    LedgerUnusable,
     Note,
     Outcome,
     Person,
     PersonMatch,
-    RequestError,
     Status,
     make_all,
     match,
@@ -35,7 +30,14 @@ from framegen.batch.entry import AVATARS
 from framegen.batch.ledger.folder_lock import locked
 from framegen.batch.ledger.ledger import LOCK, PLACE, Ledger
 from framegen.batch.places.folder_album import FolderAlbum
-from framegen.errors import FolderBusy
+from framegen.errors import (
+    AlbumUnreadable,
+    AvatarUnwritable,
+    FolderBusy,
+    LedgerNotFound,
+    LedgerUnusable,
+    RequestError,
+)
 from framegen.testing import FixedFace, NoFaces, drawn_card, encoded
 from tests.conftest import ROOT
 

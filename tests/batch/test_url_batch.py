@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from framegen import AvatarUnwritable, Framer, Frames, make_all, match, open_album, write_reports
+from framegen import Framer, Frames, make_all, match, open_album, write_reports
 from framegen.batch.duplicates import with_twins_doubted
+from framegen.errors import AvatarUnwritable
 from framegen.testing import drawn_card, encoded
 from tests.bench.batch import FRAME, people_of
 from tests.conftest import DASKS_OWN, ROOT

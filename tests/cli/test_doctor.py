@@ -68,7 +68,7 @@ class TestExamine:
         assert "type: FileNotFoundError: Roboto.ttf" in what
 
     def test_finds_the_model_missing(self, monkeypatch, tmp_path):
-        monkeypatch.setattr(doctor, "model_path", lambda: tmp_path / "face.onnx")
+        monkeypatch.setattr(doctor, "default_model", lambda: tmp_path / "face.onnx")
         (what,) = bad()
         assert what.startswith("face model: FileNotFoundError")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from framegen import Avatar, AvatarUnwritable, Box, Crop, ImageFormat, PhotoNotFound, RequestError
+from framegen import Avatar, Box, Crop, ImageFormat
 from framegen.cli.files import AvatarFiles, photos_in
+from framegen.errors import AvatarUnwritable, PhotoNotFound, RequestError
 from framegen.photo.formats import PHOTO_SUFFIXES
 
 

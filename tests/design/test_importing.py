@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFont
 
-from framegen import Frame, FrameInvalid, Framer
+from framegen import Frame, Framer
 from framegen.design import draft as room
 from framegen.design.draft import write_frame
 from framegen.design.importing import import_artwork
+from framegen.errors import FrameInvalid
 from framegen.frame.font import font_file
 from framegen.frame.opening import (
     CircleWindow,

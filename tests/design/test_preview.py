@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from framegen import SAMPLE_PHOTO, Artwork, Framer, Photo, PhotoNotFound, YuNet, preview_sheet
+from framegen import SAMPLE_PHOTO, Artwork, Framer, Photo, YuNet, preview_sheet
 from framegen.cli.main import cli
 from framegen.design.preview import GAP, HEADING, LARGE, RIM, SMALL
+from framegen.errors import PhotoNotFound
 from framegen.testing import FixedFace, drawn_card, encoded
 from tests.conftest import ROOT
 

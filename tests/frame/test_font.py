@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from PIL import ImageFont
 
-from framegen import FrameInvalid
+from framegen.errors import FrameInvalid
 from framegen.frame.font import FAMILY, WEIGHTS, font_file
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from framegen import Box, Frame, FrameInvalid, FrameNotFound, Frames, Point, SizeInvalid
+from framegen import Box, Frame, Frames, Point
+from framegen.errors import FrameInvalid, FrameNotFound, SizeInvalid
 from tests.conftest import ROOT
 
 SHIPPED = sorted(path.parent.name for path in (ROOT / "frames").glob("*/frame.toml"))

@@ -14,20 +14,9 @@ from click.testing import CliRunner
 from PIL import Image, ImageDraw
 
 import framegen.frame.logo
-from framegen import (
-    Artwork,
-    Box,
-    Crop,
-    Frame,
-    FrameInvalid,
-    Framer,
-    Logo,
-    LogoInvalid,
-    LogoSlot,
-    Photo,
-    render,
-)
+from framegen import Artwork, Box, Crop, Frame, Framer, Logo, LogoSlot, Photo, render
 from framegen.cli.main import cli
+from framegen.errors import FrameInvalid, LogoInvalid
 from framegen.frame.logo import MAX_BYTES, MAX_SIDE, place_logos
 from framegen.testing import FixedFace, drawn_card, encoded
 from tests.conftest import ROOT

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from framegen import FrameInvalid
+from framegen.errors import FrameInvalid
 from framegen.frame.manifest import Table, read_toml
 
 

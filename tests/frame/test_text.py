@@ -15,21 +15,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 import framegen.frame.text
-from framegen import (
-    Artwork,
-    Box,
-    Crop,
-    Framer,
-    Frames,
-    Photo,
-    TextError,
-    TextInvalid,
-    TextMissing,
-    TextSlot,
-    TextTooLong,
-    render,
-)
+from framegen import Artwork, Box, Crop, Framer, Frames, Photo, TextSlot, render
 from framegen.cli.main import cli
+from framegen.errors import TextError, TextInvalid, TextMissing, TextTooLong
 from framegen.frame.font import FAMILY, WEIGHTS
 from framegen.frame.text import clean, set_text, set_texts
 from framegen.testing import FixedFace, drawn_card, encoded

@@ -5,7 +5,8 @@ import sys
 import pytest
 from pyarrow import parquet
 
-from framegen import AvatarUnwritable, match, open_album, write_reports
+from framegen import match, open_album, write_reports
+from framegen.errors import AvatarUnwritable
 from framegen.report.parquet import write_manifest
 from framegen.testing import drawn_card, encoded
 from tests.batch.test_entry import NAMES, people, run

@@ -8,17 +8,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from framegen import (
-    Decision,
-    LedgerNotFound,
-    Outcome,
-    Person,
-    PersonMatch,
-    Result,
-    Status,
-    write_reports,
-)
+from framegen import Decision, Outcome, Person, PersonMatch, Result, Status, write_reports
 from framegen.batch.entry import AVATARS
+from framegen.errors import LedgerNotFound
 from framegen.report.words import remarks_on
 from framegen.testing import NoFaces, drawn_card, encoded
 from tests.batch.test_entry import NAMES, run

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from framegen.avatar.output import write_whole
+from framegen.avatar.whole_file import write_whole
 from framegen.batch.places.address import is_url, opened, told
 from framegen.errors import AvatarUnwritable
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from framegen import AlbumUnreadable, PhotoNotFound, open_album
+from framegen import open_album
+from framegen.errors import AlbumUnreadable, PhotoNotFound
 
 
 def test_no_folder_and_no_photos_are_told(tmp_path):

@@ -6,7 +6,8 @@ import platform
 
 import pytest
 
-from framegen import AlbumUnreadable, PhotoNotFound, PhotoTooLarge, open_album
+from framegen import open_album
+from framegen.errors import AlbumUnreadable, PhotoNotFound, PhotoTooLarge
 
 MOST = 20 * 2**20
 

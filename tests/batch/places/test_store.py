@@ -5,8 +5,8 @@ import pickle
 import fsspec
 import pytest
 
-from framegen import AvatarUnwritable
 from framegen.batch.places.store import FolderStore, UrlStore, open_store
+from framegen.errors import AvatarUnwritable
 
 NAME = "ab/001 Nguyễn Văn An.jpg"
 

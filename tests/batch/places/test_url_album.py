@@ -5,8 +5,9 @@ import pickle
 import fsspec
 import pytest
 
-from framegen import AlbumUnreadable, PhotoNotFound, PhotoTooLarge, open_album
+from framegen import open_album
 from framegen.batch.places.url_album import UrlAlbum
+from framegen.errors import AlbumUnreadable, PhotoNotFound, PhotoTooLarge
 
 MOST = 1000
 URL = "memory://anh"

@@ -10,8 +10,8 @@ import zipfile
 import fsspec
 import pytest
 
-from framegen import AlbumUnreadable, PhotoTooLarge, PhotoUnreadable, open_album
-from framegen.errors import PhotoError
+from framegen import open_album
+from framegen.errors import AlbumUnreadable, PhotoError, PhotoTooLarge, PhotoUnreadable
 from tests.conftest import SHARED, corpus
 
 MOST = 20 * 2**20

@@ -7,7 +7,7 @@ import tempfile
 import anyio
 import pytest
 
-from framegen import PhotoTooLarge
+from framegen.errors import PhotoTooLarge
 from service.app import create_app
 from service.entrance.body import ENVELOPE, BodyLimit
 from service.errors import BodyTooSlow

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framegen import FramegenError, RequestError
+from framegen.errors import FramegenError
+from framegen.errors import RequestError
 from service.entrance.keys import Keys
 from service.entrance.quota import KeyUnknown, Quota, TooManyRequests, client_of, is_near
 

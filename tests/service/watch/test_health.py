@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 import service.watch.health
-from framegen import PhotoUnreadable
+from framegen.errors import PhotoUnreadable
 from service.entrance.gate import Gate
 from service.errors import WorkerLost
 from service.settings import Settings

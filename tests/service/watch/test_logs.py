@@ -18,7 +18,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from framegen import TextTooLong
+from framegen.errors import TextTooLong
 from service.settings import SettingInvalid
 from service.watch.logs import RequestLog, logger, set_up_logs
 from service.watch.metrics import RequestRecord

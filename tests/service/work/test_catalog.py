@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 
 import service.work.catalog
-from framegen import FrameInvalid, FrameNotFound
+from framegen.errors import FrameInvalid, FrameNotFound
 from service.errors import Busy, WorkerLost
 from service.settings import Settings
 from service.work import studio

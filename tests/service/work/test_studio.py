@@ -7,8 +7,9 @@ import cv2
 import pytest
 from PIL import Image, ImageChops
 
-from framegen import Box, Crop, Face, FrameNotFound, ImageFormat, PhotoTooLarge, render_frame
-from framegen import RequestError as Refused
+from framegen import Box, Crop, Face, ImageFormat, render_frame
+from framegen.errors import FrameNotFound, PhotoTooLarge
+from framegen.errors import RequestError as Refused
 from framegen.testing import drawn_card, encoded
 from service.settings import Settings
 from service.work import studio

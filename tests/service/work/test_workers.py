@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import service.work.worker
-from framegen import PhotoCrashed, PhotoTooSlow, PhotoTooSmall
+from framegen.errors import PhotoCrashed, PhotoTooSlow, PhotoTooSmall
 from service.app import create_app
 from service.errors import WorkerLost
 from service.settings import Settings

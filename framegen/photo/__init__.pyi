@@ -1,0 +1,3 @@
+"""What the package offers; `__init__.py` loads each name on first use."""
+
+from .load import Photo as Photo
