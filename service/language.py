@@ -5,7 +5,7 @@ import re
 from starlette.requests import Request
 
 from framegen.errors import FramegenError
-from framegen.language import LANGUAGES, SOURCE, Message, Part, translated
+from framegen.language import LANGUAGES, N_, SOURCE, Message, Part, translated
 
 # What a page speaks to whoever asks for no language that there is.
 MEMBERS_LANGUAGE = "vi"
@@ -36,7 +36,7 @@ def page_language(request: Request) -> str:
 
 def name_of(language: str) -> str:
     """A language's own name: each catalogue translates the word "English" as its own."""
-    return translated("English", language, Part.MEMBERS)
+    return for_members(N_("English"), language)
 
 
 def for_members(text: str, language: str) -> str:
@@ -49,8 +49,13 @@ def told(message: Message, language: str) -> str:
 
     The library's details are in the officers' catalogue, the service's in the members'.
     """
+    values = {
+        name: told(value, language) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
     is_own = translated(message.text, language, Part.MEMBERS) != message.text
-    return message.told(language, Part.MEMBERS if is_own else Part.OFFICERS)
+    part = Part.MEMBERS if is_own else Part.OFFICERS
+    return Message(message.text, values).told(language, part)
 
 
 def error_told(error: FramegenError, language: str) -> str:

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from ..language import for_members
 
 # A script says literal texts only, so that they are found here and by .ci/words.py.
-SAID = re.compile(r'\bsay\(\s*("(?:[^"\\]|\\.)*")')
+LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+SAID = re.compile(rf"\bsay\(\s*({LITERAL.pattern}(?:\s*\+\s*{LITERAL.pattern})*)")
 
 
 def speaker(language: str) -> Callable[..., Markup]:
@@ -19,8 +20,8 @@ def speaker(language: str) -> Callable[..., Markup]:
 
 def texts_of(scripts: Iterable[str]) -> tuple[str, ...]:
     """The texts that scripts say, in English, in order."""
-    found = (json.loads(said) for script in scripts for said in SAID.findall(script))
-    return tuple(sorted(set(found)))
+    said = {said for script in scripts for said in SAID.findall(script)}
+    return tuple(sorted("".join(map(json.loads, LITERAL.findall(each))) for each in said))
 
 
 def script_words(texts: Iterable[str], language: str) -> Mapping[str, str]:
