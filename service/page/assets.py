@@ -120,12 +120,17 @@ async def sample(catalog: TheCatalog, name: str, kind: str) -> Response:
     return Response(data, media_type="image/webp", headers=AN_HOUR)
 
 
-@router.get("/static/{mark}/{name:path}")
+@router.get("/static/{mark}/{name}")
+@router.get("/static/{mark}/{folder}/{name}")
 async def static(
-    request: Request, assets: Annotated[Assets, Depends(_assets)], mark: str, name: str
+    request: Request,
+    assets: Annotated[Assets, Depends(_assets)],
+    mark: str,
+    name: str,
+    folder: str = "",
 ) -> Response:
     """A static file, compressed where the client takes it."""
-    asset = assets.get(mark, name)
+    asset = assets.get(mark, f"{folder}/{name}" if folder else name)
     if asset is None:
         raise HTTPException(404)
     packs = "gzip" in request.headers.get("accept-encoding", "")

@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 import service.app
 from framegen.testing import drawn_card, encoded
+from service.api.problems import problems_answered
 from service.app import create_app
 from service.settings import Settings
 from service.work.shelf import Shelf
@@ -27,6 +28,12 @@ FRAME = "vong-sang-kien"
 AVATARS = f"/v1/frames/{FRAME}/avatars"
 BOUNDARY = "khung-anh"
 UNIT, UNIT_NAME = "bkhcn", "Công đoàn Bộ Khoa học và Công nghệ"
+
+
+def problem_words(code, language="vi"):
+    """Title and hint of a problem, as members read them."""
+    (found,) = [problem for problem in problems_answered() if problem.code == code]
+    return found.words(language)
 
 
 def form(photo=None, filename="an.jpg", content_type="image/jpeg", **fields):

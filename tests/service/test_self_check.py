@@ -113,7 +113,7 @@ def test_a_machine_that_does_not_let_it_start_has_a_status_of_its_own(monkeypatc
     monkeypatch.setattr(service.__main__, "serve", serve)
     done = command()
     assert (done.exit_code, done.stdout) == (ENVIRONMENT, "")
-    assert done.stderr == "Error: Permission denied.\n"
+    assert done.stderr == "Error: The service cannot start: there is no right to do so.\n"
 
 
 def test_a_word_too_many_is_wrong_usage():

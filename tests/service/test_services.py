@@ -10,8 +10,7 @@ import pytest
 from service.app import create_app
 from service.entrance.gate import Gate
 from service.settings import Settings
-from service.words import problem_words
-from tests.service.conftest import AVATARS, FRAME, client_of, form, raw
+from tests.service.conftest import AVATARS, FRAME, client_of, form, problem_words, raw
 
 KEY = "fg_" + "k" * 43
 HASH = hashlib.sha256(KEY.encode()).hexdigest()

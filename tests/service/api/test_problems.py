@@ -8,9 +8,8 @@ import pytest
 from PIL import Image
 
 from framegen.testing import drawn_card, encoded
-from service.words import OTHERWISE, problem_words
 from service.work.workers import Workers
-from tests.service.conftest import AVATARS, FRAME, form, raw
+from tests.service.conftest import AVATARS, FRAME, form, problem_words, raw
 
 ARTWORK = f"/v1/frames/{FRAME}/artwork.png"
 KEYS = ["type", "title", "status", "code", "detail", "hint"]
@@ -150,7 +149,7 @@ def test_a_failure_is_said_in_vietnamese_where_that_is_asked_for(
     assert (body["title"], body["hint"]) == problem_words(code)
     assert not body["detail"].isascii()
     # What a caller did wrong must not be called the service's own fault.
-    assert body["hint"] != OTHERWISE[1]
+    assert body["hint"] != problem_words("internal")[1]
 
 
 @each_case
@@ -220,7 +219,7 @@ class TestOurOwnFailure:
         answer = client.post("/", **form(PHOTO, frame=FRAME))
         assert answer.status_code == 500
         assert "secret" not in answer.text
-        assert OTHERWISE[0] in answer.text
+        assert problem_words("internal")[0] in answer.text
 
     @pytest.mark.parametrize("path", [AVATARS, "/"])
     def test_carries_the_headers_of_every_answer(self, client, path):

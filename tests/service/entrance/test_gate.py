@@ -9,16 +9,16 @@ import pytest
 from starlette.requests import ClientDisconnect
 
 import service.entrance.gate
-from service.entrance.gate import EARNEST, Gate
+from service.entrance.gate import COMMITTED, Gate
 from service.errors import Busy
 
-HALF = b"x" * (EARNEST // 2)
+HALF = b"x" * (COMMITTED // 2)
 ROOM = 2**30
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
-    monkeypatch.setattr(service.entrance.gate, "PATIENCE", 0.05)
+    monkeypatch.setattr(service.entrance.gate, "SWIFT", 0.05)
 
 
 class Client:
@@ -200,7 +200,7 @@ async def test_who_has_sent_nothing_yet_holds_no_place():
 async def test_a_small_body_holds_no_place_until_its_work():
     gate = Gate(1, 1, 9, ROOM)
     with gate.enter() as turn:
-        await read(turn, b"x" * (EARNEST - 1))
+        await read(turn, b"x" * (COMMITTED - 1))
         assert counts(gate) == (0, 1, 0, 0)
         assert await turn.work(Client(), lambda: where(gate)) == (1, 0, 1, 0)
     return gate
@@ -412,7 +412,7 @@ async def wander(gate, chance, peak):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_place_and_no_worker_is_lost_whatever_happens(monkeypatch, seed):
-    monkeypatch.setattr(service.entrance.gate, "PATIENCE", 0.002)
+    monkeypatch.setattr(service.entrance.gate, "SWIFT", 0.002)
     monkeypatch.setattr(service.entrance.gate, "WAIT", 0.01)
     chance, peak = random.Random(seed), [0]
     running, waiting = chance.randrange(1, 4), chance.randrange(1, 4)

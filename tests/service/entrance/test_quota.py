@@ -8,10 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framegen.errors import FramegenError
-from framegen.errors import RequestError
+from framegen.errors import FramegenError, RequestError
 from service.entrance.keys import Keys
-from service.entrance.quota import KeyUnknown, Quota, TooManyRequests, client_of, is_near
+from service.entrance.quota import KeyUnknown, Quota, TooManyRequests, client_of, is_private
 
 KEY, OTHER_KEY = "fg_" + "k" * 43, "fg_" + "o" * 43
 HASH, OTHER_HASH = (hashlib.sha256(key.encode()).hexdigest() for key in (KEY, OTHER_KEY))
@@ -77,7 +76,7 @@ class TestClients:
         ],
     )
     def test_is_near(self, address):
-        assert is_near(address)
+        assert is_private(address)
 
     @pytest.mark.parametrize(
         "address",
@@ -88,7 +87,7 @@ class TestClients:
         ],
     )
     def test_is_not_near(self, address):
-        assert not is_near(address)
+        assert not is_private(address)
 
 
 class TestLimits:

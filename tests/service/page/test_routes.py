@@ -9,11 +9,12 @@ from html.parser import HTMLParser
 import pytest
 from PIL import Image
 
+from framegen import Note
 from service.app import create_app
+from service.language import for_members
 from service.page.assets import STATIC, Assets
-from service.page.routes import linked
+from service.page.pages import linked
 from service.settings import Settings
-from service.words import page_words, problem_words
 from tests.service.conftest import (
     AVATARS,
     FRAME,
@@ -22,6 +23,7 @@ from tests.service.conftest import (
     client_of,
     form,
     own_campaign,
+    problem_words,
 )
 
 FRAMES = ("vong-sang-kien", "dai-lua-do")
@@ -210,12 +212,20 @@ class TestForm:
 
     @pytest.mark.parametrize("language", ["vi", "en"])
     def test_says_who_answers_for_the_photos(self, client, own_client, language):
-        words = page_words(language)
         shipped, own = (text_of(who.get(f"/?lang={language}")) for who in (client, own_client))
         for said in (shipped, own):
-            assert words["controller"].format(name="Công đoàn Viên chức Việt Nam") in said
-        assert words["controller.unknown"] in shipped
-        assert words["controller.unknown"] not in own
+            assert (
+                for_members("Body in charge: {name}.", language).format(
+                    name="Công đoàn Viên chức Việt Nam"
+                )
+                in said
+            )
+        assert (
+            for_members("With questions, turn to whoever sent you this link.", language) in shipped
+        )
+        assert (
+            for_members("With questions, turn to whoever sent you this link.", language) not in own
+        )
         assert Page(own).all("a", href=f"mailto:{CONTACT}")
 
     @pytest.mark.parametrize(
@@ -257,7 +267,7 @@ class TestForm:
         answer = client.get(f"/{query}", headers={"Accept-Language": accepted})
         page = Page(answer.text)
         assert page.all("html", lang=language)
-        assert page_words(language)["privacy"] in text_of(answer)
+        assert for_members("Your photo stays yours", language) in text_of(answer)
         other = "en" if language == "vi" else "vi"
         assert page.all("a", hreflang=other, href=f"/?khung={FRAME}&lang={other}") or query
 
@@ -332,7 +342,7 @@ class TestResult:
         assert chosen(client.get(back["href"])) == [FRAME]
 
     def test_says_the_doubts_in_vietnamese(self, pages):
-        doubt = page_words("vi")["note.no-face"]
+        doubt = for_members(Note.NO_FACE.sentence, "vi")
         assert doubt in text_of(pages["result with notes"])
         assert doubt not in text_of(pages["result"])
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from framegen import Box, Crop, Face, FormatUnknown, FramegenError, ImageFormat, RequestError
+from framegen import Box, Crop, Face, ImageFormat
+from framegen.errors import FormatUnknown, FramegenError, RequestError
 from service.work.options import RenderOptions
 
 FACES = [Face(Box(0, 0, 10, 10)), Face(Box(20, 0, 40, 20))]
@@ -11,7 +12,13 @@ FACES = [Face(Box(0, 0, 10, 10)), Face(Box(20, 0, 40, 20))]
 def test_without_fields_it_is_the_usual():
     assert RenderOptions.of({}) == RenderOptions()
     assert RenderOptions().format is ImageFormat.JPEG
-    assert (RenderOptions().size, RenderOptions().crop, RenderOptions().face, RenderOptions().level, RenderOptions().text) == (
+    assert (
+        RenderOptions().size,
+        RenderOptions().crop,
+        RenderOptions().face,
+        RenderOptions().level,
+        RenderOptions().text,
+    ) == (
         *(None, None, None),
         False,
         {},

@@ -55,7 +55,9 @@ class TestMake:
 
     def test_sets_the_text_that_is_wished(self, framer, astronaut_jpeg):
         text = {"name": "Nguyễn Thị Ánh"}
-        made = studio.make(SETTINGS, astronaut_jpeg, "the-doan-vien", RenderOptions(size=256, text=text))
+        made = studio.make(
+            SETTINGS, astronaut_jpeg, "the-doan-vien", RenderOptions(size=256, text=text)
+        )
         expected = framer.make(astronaut_jpeg, "the-doan-vien", text=text, size=256)
         assert made.data == expected.encode()
 

@@ -2,12 +2,10 @@
 
 import pytest
 
-from service.words import page_words
+from service.language import for_members
 from tests.support.browser import astronaut, never, pair, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-VI = page_words("vi")
 FOCUS = "document.activeElement.tagName + '#' + document.activeElement.id"
 COUNT = """
 window.open_ = { addresses: 0, bitmaps: 0, opened: 0 };
@@ -50,7 +48,7 @@ def test_the_photo_chosen_last_is_the_one(member):
     page.route("**/v1/photos", never, times=1)
     member.choose(upload(pair()))
     member.state("send")
-    page.locator("#sending-h", has_text=VI["js.sending"]).wait_for()
+    page.locator("#sending-h", has_text=for_members("Sending your photo", "vi")).wait_for()
     member.choose(upload(astronaut()))
     member.state("edit")
     assert given_up == [f"{member.url}/v1/photos"]
@@ -126,7 +124,7 @@ def test_who_looks_at_frames_while_the_photo_is_sent_stays_there(member):
     member.ready()
     routes = held(page, "**/v1/photos")
     member.choose(upload(astronaut()))
-    page.locator("#sending-h", has_text=VI["js.sending"]).wait_for()
+    page.locator("#sending-h", has_text=for_members("Sending your photo", "vi")).wait_for()
     page.locator("[name=frame]:checked").focus()
     page.keyboard.press("ArrowRight")
     chosen = page.locator("[name=frame]:checked").get_attribute("value")
