@@ -171,13 +171,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(command=(sys.executable, "-m", "service"), **env):
+def serving(command=(sys.executable, "-m", "service"), cwd=ROOT, **env):
     """`python -m service` on a free port, once it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=cwd,
         env={**os.environ, "FRAMEGEN_PORT": str(port), **env},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -10,7 +10,7 @@ from framegen.errors import FrameInvalid, FrameNotFound
 from service.errors import Busy, WorkerLost
 from service.settings import Settings
 from service.work import studio
-from service.work.catalog import QUEUE, CACHED, Catalog
+from service.work.catalog import CACHED, QUEUE, Catalog
 from tests.service.conftest import FRAME
 
 

@@ -16,7 +16,8 @@ def test_deleting_without_a_network_says_so(member):
     page.locator(
         "#delete-say",
         has_text=for_members(
-            "Not deleted yet. Tap again once you are online; else it still goes when its time is up.",
+            "Not deleted yet. Tap again once you are online; "
+            "else it still goes when its time is up.",
             "vi",
         ),
     ).wait_for()

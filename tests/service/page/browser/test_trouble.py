@@ -34,7 +34,8 @@ def test_offline_before_all_was_there_keeps_the_photo_and_goes_on_by_itself(visi
     assert for_members("You are offline", language) in note.inner_text()
     assert (
         for_members(
-            "Your photo and changes are safe on your phone. We carry on by ourselves once you are back.",
+            "Your photo and changes are safe on your phone. "
+            "We carry on by ourselves once you are back.",
             language,
         )
         in note.inner_text()
