@@ -39,7 +39,7 @@ class TestTheServer:
         logging.getLogger("uvicorn.error").warning(sentence, *values)
         assert (said.line["event"], said.line["level"]) == (event, "warning")
         assert said.line["logger"] == "uvicorn.error"
-        assert re.fullmatch(r"watch/test_logs\.py:\d+", said.line["at"])
+        assert re.fullmatch(r"watch/test_log_output\.py:\d+", said.line["at"])
         assert {"timestamp", "event", "level", "logger", "at"} == said.line.keys()
 
 
