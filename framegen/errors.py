@@ -1,4 +1,4 @@
-"""All that can go wrong.
+"""Errors: all that framegen raises.
 
 FramegenError                     every failure of the library; has a stable code and a hint
 + PhotoError                      the photo cannot be used
@@ -6,39 +6,39 @@ FramegenError                     every failure of the library; has a stable cod
 | + PhotoUnreadable               the bytes are no picture that framegen reads
 | + PhotoTooLarge                 more bytes, pixels or scans than the limits allow
 | + PhotoTooSmall                 too few pixels to make an avatar from
-| + PhotoTooSlow                  a batch gave it its time, twice
-| + PhotoCrashed                  it brought the process down that read it, twice
+| + PhotoTooSlow                  it exceeded the time limit of a batch, twice
+| + PhotoCrashed                  it crashed the process that read it, twice
 + FaceError                       only when strict
 | + NoFaceFound                   the detector saw no face
-| + SeveralFaces                  it cannot be told whose avatar this is
+| + SeveralFaces                  more than one face could be meant
 + FrameError                      the frame cannot be used
 | + FrameNotFound                 no frame has that name
 | + FrameInvalid                  the frame's manifest or artwork is broken
-+ RequestError                    what was asked for makes no sense
-| + CropInvalid                   the crop is no square that touches the photo
++ RequestError                    an argument is invalid
+| + CropInvalid                   the crop is not a square on the photo
 | + SizeInvalid                   the avatar's size is out of range
 | + FormatUnknown                 the avatar cannot be written in that format
 | + LedgerNotFound                no batch was made in that folder
 + TextError                       a personal text cannot be set
 | + TextInvalid                   no such slot, or a letter that the font lacks
-| + TextMissing                   a slot that must not stay empty
-| + TextTooLong                   it does not fit, even at the least size
+| + TextMissing                   a required slot has no text
+| + TextTooLong                   it does not fit, even at the smallest size
 + StaffError                      a staff list cannot be used
 | + StaffListNotFound             there is no such list
 | + StaffListUnreadable           the bytes are no list that framegen reads
 | + StaffListTooLarge             more bytes, rows or cells than the limits allow
 | + SheetNotFound                 the workbook has no sheet of that name
-| + ColumnMissing                 no column holds names, or not the one that was named
+| + ColumnMissing                 no column has names, or not the one asked for
 | + DecisionInvalid               a row of a decisions file cannot be understood
 + AlbumUnreadable                 a folder or an archive of photos cannot be used
 + LogoInvalid                     no such slot, or the file is no logo
-+ ClusterUnusable                 the machines that should help cannot be reached
-+ AvatarUnwritable                the avatar could not be written where it was asked to be
-| + FolderBusy                    another batch is at work in that folder
++ ClusterUnusable                 the machines of a cluster cannot be reached
++ AvatarUnwritable                the avatar cannot be written to its path
+| + FolderBusy                    another batch is running in that folder
 | + LedgerUnusable                a batch's own records cannot be read or written
 
-A doubt is no error: it is a Note on the avatar. The message says what, where and the numbers; the
-hint says what a person does next; the code is for programs, translations and problem pages. The
+What a person should only check is no error but a Note on the avatar. The message says what is wrong
+and where, the title the same in general, the hint what to do next; the code is for programs. The
 library knows neither HTTP statuses nor exit codes.
 """
 
@@ -49,14 +49,14 @@ from framegen.language import N_, Message
 
 
 class FramegenError(Exception):
-    """Something that framegen was asked for could not be done."""
+    """The base of all errors of framegen; it has a code, a title, a hint and a message."""
 
     code: ClassVar[str] = "framegen-error"
     title: ClassVar[str] = N_("Something that framegen was asked for could not be done.")
     hint: ClassVar[str] = N_("Look at the message; nothing was written.")
 
     def __init__(self, text: str = "", /, **values: object) -> None:
-        """What and where, in English with {names} for the values: see framegen.language.Message."""
+        """Take a text in English with {names} for its values: see framegen.language.Message."""
         # Plain text instead of a path, so that JSON can hold it and another system unpickle it.
         plain = {
             name: os.fspath(value) if isinstance(value, os.PathLike) else value
@@ -72,18 +72,18 @@ class FramegenError(Exception):
 
     @property
     def message(self) -> Message:
-        """What is wrong and where, with its values apart, to be told in any language."""
+        """What is wrong and where, to be rendered in any language."""
         text, values = self.args
         return Message(text, values)
 
 
 def _again(kind: type[FramegenError], text: str, values: dict[str, object]) -> FramegenError:
-    """An error as it was before it went from one process to another."""
+    """An unpickled error."""
     return kind(text, **values)
 
 
 class PhotoError(FramegenError):
-    """The photo cannot be used."""
+    """The base of errors about a photo."""
 
     code = "photo-error"
     title = N_("The photo cannot be used.")
@@ -91,7 +91,7 @@ class PhotoError(FramegenError):
 
 
 class PhotoNotFound(PhotoError):
-    """There is no such photo."""
+    """No file at the path of a photo."""
 
     code = "photo-not-found"
     title = N_("There is no such photo.")
@@ -99,7 +99,7 @@ class PhotoNotFound(PhotoError):
 
 
 class PhotoUnreadable(PhotoError):
-    """The bytes are no picture that can be read."""
+    """Bytes that are no picture, or a broken one, or of a format that is not read."""
 
     code = "photo-unreadable"
     title = N_("The bytes are no picture that can be read.")
@@ -107,7 +107,7 @@ class PhotoUnreadable(PhotoError):
 
 
 class PhotoTooLarge(PhotoError):
-    """The photo is larger than the limits allow."""
+    """More bytes, pixels or scans than the limits allow."""
 
     code = "photo-too-large"
     title = N_("The photo is larger than the limits allow.")
@@ -115,7 +115,7 @@ class PhotoTooLarge(PhotoError):
 
 
 class PhotoTooSmall(PhotoError):
-    """The photo has too few pixels."""
+    """A side with fewer pixels than the limits ask for."""
 
     code = "photo-too-small"
     title = N_("The photo has too few pixels.")
@@ -123,7 +123,7 @@ class PhotoTooSmall(PhotoError):
 
 
 class PhotoTooSlow(PhotoError):
-    """The photo takes longer to open than a photo may."""
+    """A photo that exceeded the batch's time limit twice."""
 
     code = "photo-too-slow"
     title = N_("The photo takes longer to open than a photo may.")
@@ -131,7 +131,7 @@ class PhotoTooSlow(PhotoError):
 
 
 class PhotoCrashed(PhotoError):
-    """The photo brought down the process that read it."""
+    """A photo that crashed the process reading it twice."""
 
     code = "photo-crashed"
     title = N_("The photo brought down the process that read it.")
@@ -139,7 +139,7 @@ class PhotoCrashed(PhotoError):
 
 
 class FaceError(FramegenError):
-    """The face to frame is in doubt, and doubts were forbidden."""
+    """The base of errors about faces, which only a strict Framer raises."""
 
     code = "face-error"
     title = N_("The face to frame is in doubt, and doubts were forbidden.")
@@ -147,7 +147,7 @@ class FaceError(FramegenError):
 
 
 class NoFaceFound(FaceError):
-    """No face was found in the photo."""
+    """The detector found no face."""
 
     code = "no-face-found"
     title = N_("No face was found in the photo.")
@@ -155,7 +155,7 @@ class NoFaceFound(FaceError):
 
 
 class SeveralFaces(FaceError):
-    """The photo shows several faces that could be meant."""
+    """The most prominent face has a rival."""
 
     code = "several-faces"
     title = N_("The photo shows several faces that could be meant.")
@@ -163,7 +163,7 @@ class SeveralFaces(FaceError):
 
 
 class FrameError(FramegenError):
-    """The frame cannot be used."""
+    """The base of errors about a frame."""
 
     code = "frame-error"
     title = N_("The frame cannot be used.")
@@ -171,7 +171,7 @@ class FrameError(FramegenError):
 
 
 class FrameNotFound(FrameError, KeyError):
-    """There is no frame of that name."""
+    """No frame of that name; also a KeyError, as Frames is a mapping."""
 
     code = "frame-not-found"
     title = N_("There is no frame of that name.")
@@ -179,15 +179,15 @@ class FrameNotFound(FrameError, KeyError):
 
 
 class FrameInvalid(FrameError):
-    """The frame's manifest or artwork is broken."""
+    """A manifest, an artwork or a folder of frames that is missing or broken."""
 
     code = "frame-invalid"
     title = N_("The frame's manifest or artwork is broken.")
-    hint = N_("Mend the named file of the frame; frames/README.md describes the manifest.")
+    hint = N_("Correct the named file of the frame; frames/README.md describes the manifest.")
 
 
 class RequestError(FramegenError):
-    """What was asked for makes no sense."""
+    """The base of errors about arguments; also raised itself."""
 
     code = "request-invalid"
     title = N_("What was asked for makes no sense.")
@@ -195,7 +195,7 @@ class RequestError(FramegenError):
 
 
 class CropInvalid(RequestError):
-    """The crop is no square that touches the photo."""
+    """A crop that is not finite, not square, or beside the photo."""
 
     code = "crop-invalid"
     title = N_("The crop is no square that touches the photo.")
@@ -203,7 +203,7 @@ class CropInvalid(RequestError):
 
 
 class SizeInvalid(RequestError):
-    """The avatar's size is out of range."""
+    """A side of an avatar outside the frame's range."""
 
     code = "size-invalid"
     title = N_("The avatar's size is out of range.")
@@ -211,7 +211,7 @@ class SizeInvalid(RequestError):
 
 
 class FormatUnknown(RequestError):
-    """The avatar cannot be written in that format."""
+    """A format other than JPEG, PNG and WebP, or a quality out of range."""
 
     code = "format-unknown"
     title = N_("The avatar cannot be written in that format.")
@@ -219,7 +219,7 @@ class FormatUnknown(RequestError):
 
 
 class LedgerNotFound(RequestError):
-    """No batch was made in this folder."""
+    """A folder without the ledger of a batch."""
 
     code = "ledger-not-found"
     title = N_("No batch was made in this folder.")
@@ -227,7 +227,7 @@ class LedgerNotFound(RequestError):
 
 
 class TextError(FramegenError):
-    """A personal text cannot be set."""
+    """The base of errors about personal texts."""
 
     code = "text-error"
     title = N_("A personal text cannot be set.")
@@ -235,7 +235,7 @@ class TextError(FramegenError):
 
 
 class TextInvalid(TextError):
-    """A text has no slot, or a letter that cannot be drawn."""
+    """A text for a slot that does not exist, or with a letter that the font lacks."""
 
     code = "text-invalid"
     title = N_("A text has no slot, or a letter that cannot be drawn.")
@@ -243,7 +243,7 @@ class TextInvalid(TextError):
 
 
 class TextMissing(TextError):
-    """A text that the frame needs is missing."""
+    """No text for a required slot."""
 
     code = "text-missing"
     title = N_("A text that the frame needs is missing.")
@@ -251,7 +251,7 @@ class TextMissing(TextError):
 
 
 class TextTooLong(TextError):
-    """A text does not fit its place."""
+    """A text that does not fit at the slot's smallest size."""
 
     code = "text-too-long"
     title = N_("A text does not fit its place.")
@@ -259,7 +259,7 @@ class TextTooLong(TextError):
 
 
 class StaffError(FramegenError):
-    """A staff list cannot be used."""
+    """The base of errors about staff lists."""
 
     code = "staff-error"
     title = N_("A staff list cannot be used.")
@@ -267,7 +267,7 @@ class StaffError(FramegenError):
 
 
 class StaffListNotFound(StaffError):
-    """There is no such staff list."""
+    """No file at the path of a staff list."""
 
     code = "staff-list-not-found"
     title = N_("There is no such staff list.")
@@ -275,17 +275,17 @@ class StaffListNotFound(StaffError):
 
 
 class StaffListUnreadable(StaffError):
-    """The bytes are no staff list that can be read."""
+    """A file that is no list of a supported format, or an encrypted or broken one."""
 
     code = "staff-list-unreadable"
-    title = N_("The bytes are no staff list that can be read.")
+    title = N_("The file is not a staff list that can be read.")
     hint = N_(
         "Open it in Excel or LibreOffice, remove any password and save it as .xlsx or CSV UTF-8."
     )
 
 
 class StaffListTooLarge(StaffError):
-    """The staff list is larger than the limits allow."""
+    """More bytes, rows or cells than the limits allow."""
 
     code = "staff-list-too-large"
     title = N_("The staff list is larger than the limits allow.")
@@ -293,7 +293,7 @@ class StaffListTooLarge(StaffError):
 
 
 class SheetNotFound(StaffError):
-    """The workbook has no sheet of that name."""
+    """No sheet of that name in the workbook."""
 
     code = "sheet-not-found"
     title = N_("The workbook has no sheet of that name.")
@@ -301,7 +301,7 @@ class SheetNotFound(StaffError):
 
 
 class ColumnMissing(StaffError):
-    """A column that the staff list needs was not found."""
+    """No column with names, or not the one that was asked for."""
 
     code = "column-missing"
     title = N_("A column that the staff list needs was not found.")
@@ -309,26 +309,26 @@ class ColumnMissing(StaffError):
 
 
 class DecisionInvalid(StaffError):
-    """A row of a decisions file cannot be understood."""
+    """A row of a decisions file with an invalid value."""
 
     code = "decision-invalid"
     title = N_("A row of a decisions file cannot be understood.")
-    hint = N_("Mend the named row, or write the file anew.")
+    hint = N_("Correct the named row, or create the file again.")
 
 
 class AlbumUnreadable(FramegenError):
-    """A folder or an archive of photos, or a place at a URL, cannot be used."""
+    """A folder, an archive or a URL of photos that cannot be read."""
 
     code = "album-unreadable"
     title = N_("A folder or an archive of photos, or a place at a URL, cannot be used.")
     hint = N_(
         "Unpack the photos into a folder and give that folder; "
-        "of a URL, see to its name and to the keys in the environment."
+        "for a URL, check its name and the keys in the environment."
     )
 
 
 class LogoInvalid(FramegenError):
-    """A logo has no slot, or its file cannot be used."""
+    """A logo for a slot that does not exist, or a file that is no SVG or PNG."""
 
     code = "logo-invalid"
     title = N_("A logo has no slot, or its file cannot be used.")
@@ -336,17 +336,17 @@ class LogoInvalid(FramegenError):
 
 
 class ClusterUnusable(FramegenError):
-    """The machines of a cluster cannot be reached, or were lost."""
+    """A Dask cluster that cannot be reached, or was lost."""
 
     code = "cluster-unusable"
     title = N_("The machines of a cluster cannot be reached, or were lost.")
     hint = N_(
-        "See that scheduler and workers run, with the same framegen; then run it again to go on."
+        "Check that scheduler and workers run the same framegen; run the command again to resume."
     )
 
 
 class AvatarUnwritable(FramegenError):
-    """The avatar could not be written."""
+    """A file that cannot be written."""
 
     code = "avatar-unwritable"
     title = N_("The avatar could not be written.")
@@ -354,7 +354,7 @@ class AvatarUnwritable(FramegenError):
 
 
 class FolderBusy(AvatarUnwritable):
-    """Another batch is at work in this folder."""
+    """Another batch holds the lock of the folder."""
 
     code = "folder-busy"
     title = N_("Another batch is at work in this folder.")
@@ -362,7 +362,7 @@ class FolderBusy(AvatarUnwritable):
 
 
 class LedgerUnusable(AvatarUnwritable):
-    """The records of a batch cannot be read or written."""
+    """A batch's ledger that cannot be read or written."""
 
     code = "ledger-unusable"
     title = N_("The records of a batch cannot be read or written.")

@@ -1,7 +1,7 @@
-"""Sizes, points and boxes: the few shapes that every other room speaks in.
+"""Geometry: sizes, points and boxes.
 
-The origin is the top left corner, x runs right and y runs down. Units are pixels of the upright
-photo or, on a frame, shares of its side; each user of these values says which.
+The origin is the top left corner; x runs right and y runs down. Units are pixels of the upright
+photo or, on a frame, shares of its side; each function states which.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Size(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A place: x to the right, y down."""
+    """A point: x to the right, y down."""
 
     x: float
     y: float
@@ -29,7 +29,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An upright rectangle by its four edges; right and bottom are outside it."""
+    """An axis-parallel rectangle by its four edges; right and bottom are exclusive."""
 
     left: float
     top: float
@@ -38,7 +38,7 @@ class Box:
 
     @classmethod
     def around(cls, center: Point, width: float, height: float | None = None) -> Self:
-        """The box of that width and height (a square by default) about a centre."""
+        """The box of a width and height (a square by default) around a centre."""
         x, y = width / 2, (width if height is None else height) / 2
         return cls(center.x - x, center.y - y, center.x + x, center.y + y)
 
@@ -59,7 +59,7 @@ class Box:
 
     @property
     def center(self) -> Point:
-        """The middle."""
+        """The centre."""
         return Point((self.left + self.right) / 2, (self.top + self.bottom) / 2)
 
     @property
@@ -68,11 +68,11 @@ class Box:
         return self.left, self.top, self.right, self.bottom
 
     def scaled(self, factor: float) -> "Box":
-        """All four edges times a factor: the same box in other units."""
+        """The box with all edges multiplied by a factor, to convert its units."""
         return Box(*(edge * factor for edge in self.edges))
 
     def intersection(self, other: "Box") -> "Box":
-        """What both boxes cover; its area is 0 where they do not meet."""
+        """The intersection of both boxes; its area is 0 where they do not meet."""
         return Box(
             max(self.left, other.left),
             max(self.top, other.top),

@@ -1,4 +1,4 @@
-"""Fakes for our tests and for authors of detectors and frames: no model, nobody's photo."""
+"""Testing: fake detectors and drawn photos for tests of framegen and of code that uses it."""
 
 import io
 from collections.abc import Sequence
@@ -14,32 +14,32 @@ from framegen.photo.load import Photo
 
 @dataclass(frozen=True, slots=True)
 class FixedFace:
-    """A detector that sees one face, at the same place in every photo.
+    """A detector that finds one face, at the same place in every photo.
 
-    The box is in shares of the photo's width and height; the default is a usual portrait.
+    The box is in shares of the photo's width and height; by default that of a usual portrait.
     """
 
     box: Box = Box(0.35, 0.25, 0.65, 0.6)
 
     def detect(self, photo: Photo, /) -> Sequence[Face]:
-        """That face, in the photo's pixels."""
+        """The face, in the photo's pixels."""
         width, height = photo.size
         left, top, right, bottom = self.box.edges
         return [Face(Box(left * width, top * height, right * width, bottom * height))]
 
 
 class NoFaces:
-    """A detector that never sees any."""
+    """A detector that finds no face."""
 
     def detect(self, _photo: Photo, /) -> Sequence[Face]:
-        """Nothing."""
+        """No faces."""
         return ()
 
 
 def drawn_card(width: int = 1200, height: int = 1600) -> Image.Image:
-    """A picture with no two places alike: x is its red, y its green, and a fine grid its blue.
+    """A picture in which red is x, green is y and blue a fine grid.
 
-    So a test can tell from a pixel where in the photo it came from.
+    A test can thus tell from a pixel where in the photo it came from.
     """
     x = np.linspace(0, 255, width)[None, :].repeat(height, axis=0)
     y = np.linspace(0, 255, height)[:, None].repeat(width, axis=1)
@@ -48,7 +48,7 @@ def drawn_card(width: int = 1200, height: int = 1600) -> Image.Image:
 
 
 def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
-    """A picture as the bytes of a file; options are those of Pillow's `save`."""
+    """Encode a picture as the bytes of a file; options are those of Pillow's `save`."""
     stream = io.BytesIO()
     if kind == "JPEG":
         options = {"quality": 95, "subsampling": 0, **options}

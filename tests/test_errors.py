@@ -69,7 +69,7 @@ def test_an_error_without_a_message_reads_as_its_name(error):
     assert str(error()) == error.__name__
 
 
-def test_an_unknown_frame_is_a_key_error_that_reads_without_quotes_around_it():
+def test_an_unknown_frame_is_a_key_error_without_extra_quotes():
     error = FrameNotFound("There is no frame x.")
     assert isinstance(error, KeyError)
     assert str(error) == "There is no frame x."

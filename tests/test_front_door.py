@@ -1,4 +1,4 @@
-"""The front door: what `framegen` offers by name, and what coming in costs."""
+"""The front door: the names that `framegen` offers, and what importing it loads."""
 
 import ast
 import importlib
@@ -45,16 +45,16 @@ def test_the_stub_offers_each_name_for_use_by_others():
 
 
 @pytest.mark.parametrize("name", OFFERED)
-def test_a_name_comes_from_the_room_that_the_stub_names(name):
-    room = importlib.import_module(f"framegen.{OFFERED[name][0]}")
+def test_a_name_comes_from_the_module_in_the_stub(name):
+    module = importlib.import_module(f"framegen.{OFFERED[name][0]}")
     value = getattr(framegen, name)
-    assert value is getattr(room, name)
+    assert value is getattr(module, name)
     if name not in NO_DOCSTRING:
-        assert value.__module__ == room.__name__
+        assert value.__module__ == module.__name__
 
 
 @pytest.mark.parametrize("name", sorted(OFFERED.keys() - NO_DOCSTRING))
-def test_a_name_says_what_it_is(name):
+def test_every_name_has_a_docstring(name):
     value = getattr(framegen, name)
     said = value.__doc__ or ""
     # A dataclass without a docstring gets its signature for one, an heir its parent's.
@@ -66,7 +66,7 @@ def test_a_name_says_what_it_is(name):
 @pytest.mark.parametrize(
     "name", [name for name in OFFERED if inspect.isclass(getattr(framegen, name))]
 )
-def test_what_can_be_called_on_it_says_what_it_does(name):
+def test_every_public_member_has_a_docstring(name):
     members = vars(getattr(framegen, name)).items()
     silent = [
         member
@@ -82,7 +82,7 @@ def test_dir_lists_every_name():
     assert set(framegen.__all__) <= set(dir(framegen))
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error():
+def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="Frobnicator"):
         _ = framegen.Frobnicator
 
@@ -100,7 +100,7 @@ def test_a_moved_name_still_works_with_a_warning(old, new):
     assert old not in framegen.__all__
 
 
-def test_coming_in_loads_nothing_heavy():
+def test_importing_framegen_loads_nothing_heavy():
     heavy = ["cv2", "numpy", "PIL", "fastapi", "click", "msgspec", "rich", "resvg_py"]
     code = (
         f"import framegen, json, sys; print(json.dumps([n for n in {heavy} if n in sys.modules]))"
@@ -108,12 +108,12 @@ def test_coming_in_loads_nothing_heavy():
     assert in_a_new_process(code) == []
 
 
-def test_the_main_object_is_had_without_opencv():
+def test_framer_loads_without_opencv():
     code = "import framegen, json, sys; framegen.Framer; print(json.dumps('cv2' in sys.modules))"
     assert in_a_new_process(code) is False
 
 
-def test_the_version_is_the_text_that_the_stub_promises():
+def test_the_version_has_the_type_of_the_stub():
     promised = [
         ast.unparse(node.annotation)
         for node in STUB.body

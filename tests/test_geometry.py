@@ -15,7 +15,7 @@ def test_a_size_counts_its_pixels():
     assert Size(40, 30).pixels == 1200
 
 
-def test_a_box_knows_its_width_height_area_and_centre():
+def test_a_box_has_width_height_area_and_centre():
     box = Box(10, 20, 40, 60)
     assert (box.width, box.height, box.area, box.center) == (30, 40, 1200, Point(25, 40))
 
@@ -30,15 +30,15 @@ def test_a_box_around_a_point_is_square_unless_a_height_is_given():
 
 
 @pytest.mark.parametrize("empty", [Box(5, 0, 1, 4), Box(0, 5, 4, 1), Box(5, 5, 1, 1)])
-def test_a_box_whose_edges_are_swapped_is_empty(empty):
+def test_a_box_with_swapped_edges_is_empty(empty):
     assert empty.area == 0
 
 
-def test_a_scaled_box_is_the_same_place_in_other_units():
+def test_a_scaled_box_is_the_same_in_other_units():
     assert Box(10, 20, 40, 60).scaled(0.5) == Box(5, 10, 20, 30)
 
 
-def test_the_intersection_is_what_both_boxes_cover():
+def test_the_intersection_is_covered_by_both_boxes():
     assert Box(0, 0, 10, 10).intersection(Box(6, 7, 20, 20)) == Box(6, 7, 10, 10)
 
 

@@ -25,11 +25,11 @@ def test_a_fixed_face_counts_the_pixels_of_the_full_photo():
     assert FixedFace().detect(half) == FixedFace().detect(Photo.load(file))
 
 
-def test_no_faces_are_no_faces():
+def test_no_faces_finds_none():
     assert not NoFaces().detect(Photo.from_image(drawn_card(64, 64)))
 
 
-def test_a_drawn_card_tells_from_a_pixel_where_it_was():
+def test_a_pixel_of_a_drawn_card_shows_its_place():
     card = np.asarray(drawn_card(256, 512)).astype(int)
     assert card.shape == (512, 256, 3)
     assert (card[..., 0] == np.arange(256)).all()
@@ -44,12 +44,12 @@ def test_a_drawn_card_has_a_grid_of_sixteen_pixels():
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])
-def test_a_picture_becomes_the_bytes_of_a_file(kind):
+def test_a_picture_is_encoded_as_a_file(kind):
     with Image.open(io.BytesIO(encoded(drawn_card(64, 80), kind))) as image:
         assert (image.format, image.size) == (kind, (64, 80))
 
 
-def test_an_encoded_jpeg_keeps_its_colours_unless_asked():
+def test_an_encoded_jpeg_has_no_chroma_subsampling():
     card = drawn_card(64, 64)
     assert len(encoded(card)) > len(encoded(card, quality=30, subsampling=2))
     back = np.asarray(Image.open(io.BytesIO(encoded(card)))).astype(int)

@@ -57,7 +57,7 @@ class Crop:
 
 
 @dataclass(frozen=True, slots=True)
-class _EdgeDistances:
+class _Margins:
     """Distances from a point to the photo's edges, along the axes of the turned photo."""
 
     left: float
@@ -80,13 +80,13 @@ def crop_to_face(face: Face, photo_size: Size, opening: Opening, *, turn: float 
         turn: the turn of the photo, clockwise in degrees.
     """
     middle = face.box.center
-    room = _edge_distances(middle, photo_size, turn)
-    lying = abs(math.sin(math.radians(turn))) > math.sqrt(0.5)
-    height = max(1.0, face.box.width if lying else face.box.height)
-    # Hair that the photo itself cuts off needs no room.
-    crown = min(HAIR_ROOM, max(0.0, room.top / height - 0.5))
-    side = _side(height, crown, room, opening)
-    at = Point(_across(side, room, opening), _down(side, height, crown, room, opening))
+    margins = _margins(middle, photo_size, turn)
+    on_side = abs(math.sin(math.radians(turn))) > math.sqrt(0.5)
+    height = max(1.0, face.box.width if on_side else face.box.height)
+    # Hair that the photo itself cuts off needs no space.
+    crown = min(HAIR_ROOM, max(0.0, margins.top / height - 0.5))
+    side = _side(height, crown, margins, opening)
+    at = Point(_across(side, margins, opening), _down(side, height, crown, margins, opening))
     return Crop(_box_with(middle, at, side, turn), turn, face)
 
 
@@ -143,10 +143,10 @@ def _check_square(crop: Crop) -> None:
         )
 
 
-def _edge_distances(point: Point, size: Size, turn: float) -> _EdgeDistances:
+def _margins(point: Point, size: Size, turn: float) -> _Margins:
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     # Right in the turned photo is (cos, -sin) in the upright one.
-    return _EdgeDistances(
+    return _Margins(
         left=_distance(point, -cos, sin, size),
         top=_distance(point, -sin, -cos, size),
         right=_distance(point, cos, -sin, size),
@@ -164,53 +164,51 @@ def _distance(point: Point, dx: float, dy: float, size: Size) -> float:
     return max(0.0, min(reach))
 
 
-def _side(height: float, crown: float, room: _EdgeDistances, opening: Opening) -> float:
+def _side(height: float, crown: float, margins: _Margins, opening: Opening) -> float:
     """The crop's side in pixels: as the target asks, less where the photo would not cover it."""
     face, window = opening.face, opening.box
     fitting = (face.chin_max - face.head_top_min) / (1 + crown + CHIN_ROOM)
     wanted = max(min(face.height, fitting), min(face.min_height, face.height))
-    growth = TIGHT_GROWTH if _is_tight(height, room) else GROWTH
+    growth = TIGHT_GROWTH if _is_tight(height, margins) else GROWTH
     largest = height / wanted
     smallest = height / max(wanted, min(wanted * growth, fitting))
     x, y = face.center
     covering = [
-        (room.left + room.right) / window.width,
-        (room.top + room.bottom) / window.height,
-        _reach(room.left, x - SHIFT - window.left),
-        _reach(room.right, window.right - x - SHIFT),
-        _reach(room.top, y - SHIFT - window.top),
-        _reach(room.bottom, window.bottom - y - SHIFT),
+        (margins.left + margins.right) / window.width,
+        (margins.top + margins.bottom) / window.height,
+        _reach(margins.left, x - SHIFT - window.left),
+        _reach(margins.right, window.right - x - SHIFT),
+        _reach(margins.top, y - SHIFT - window.top),
+        _reach(margins.bottom, window.bottom - y - SHIFT),
         # With the chin on its line the photo still reaches down to the window's bottom.
-        _reach(room.bottom - (0.5 + CHIN_ROOM) * height, window.bottom - face.chin_max),
+        _reach(margins.bottom - (0.5 + CHIN_ROOM) * height, window.bottom - face.chin_max),
     ]
     return min(max(min(covering), smallest), largest)
 
 
-def _is_tight(height: float, room: _EdgeDistances) -> bool:
+def _is_tight(height: float, margins: _Margins) -> bool:
     """Whether the photo shows little more than the face."""
-    above = room.top / height - 0.5
-    beside = min(room.left, room.right) / height
+    above = margins.top / height - 0.5
+    beside = min(margins.left, margins.right) / height
     return above < TIGHT_ABOVE or beside < TIGHT_BESIDE
 
 
-def _reach(room: float, share: float) -> float:
-    """The largest side of which a share still fits into the room."""
-    return room / share if share > 1e-9 else math.inf
+def _reach(margin: float, share: float) -> float:
+    """The largest side of which a share still fits into the margin."""
+    return margin / share if share > 1e-9 else math.inf
 
 
-def _across(side: float, room: _EdgeDistances, opening: Opening) -> float:
+def _across(side: float, margins: _Margins, opening: Opening) -> float:
     """The horizontal place of the face's centre on the frame."""
     window, target = opening.box, opening.face.center[0]
-    return _shifted(target, window.right - room.right / side, window.left + room.left / side)
+    return _shifted(target, window.right - margins.right / side, window.left + margins.left / side)
 
 
-def _down(
-    side: float, height: float, crown: float, room: _EdgeDistances, opening: Opening
-) -> float:
+def _down(side: float, height: float, crown: float, margins: _Margins, opening: Opening) -> float:
     """The vertical place of the face's centre on the frame, with the head between its lines."""
     window, target = opening.box, opening.face
     at = _shifted(
-        target.center[1], window.bottom - room.bottom / side, window.top + room.top / side
+        target.center[1], window.bottom - margins.bottom / side, window.top + margins.top / side
     )
     lowest = target.chin_max - (0.5 + CHIN_ROOM) * height / side
     highest = target.head_top_min + (0.5 + crown) * height / side

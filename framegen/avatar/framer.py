@@ -168,7 +168,7 @@ class Framer:
             Note.TILTED: not level and abs(tilt) > NOTED_TILT,
             Note.BLURRED: _is_blurred(face, photo),
         }
-        notes += [note for note, holds in found.items() if holds]
+        notes += [note for note, applies in found.items() if applies]
         turn -= tilt if level else 0
         return crop_to_face(face, photo.size, frame.opening, turn=turn), tuple(notes)
 

@@ -29,7 +29,7 @@ SHARP_ENLARGEMENT = 1.5
 TURNING_SCALE = 1.5
 
 # Pillow counts these angles counter-clockwise.
-QUARTER_TURNS = {
+TRANSPOSITIONS = {
     1: Image.Transpose.ROTATE_270,
     2: Image.Transpose.ROTATE_180,
     3: Image.Transpose.ROTATE_90,
@@ -69,14 +69,13 @@ def render(
     extended = is_background_visible(photo.size, crop, frame.artwork.overlay(size))
     if extended:
         canvas = blur_background(canvas, photo.size, crop)
-    composed = finish(photo.to_srgb(canvas))
     found = {
         Note.EXTENDED: extended,
         Note.UPSCALED: size > SHARP_ENLARGEMENT * crop.box.width,
         Note.BAD_PROFILE: photo.bad_profile,
     }
-    added = tuple(note for note, holds in found.items() if holds and note not in notes)
-    return Avatar(composed, crop, frame, (*notes, *added))
+    added = (note for note, applies in found.items() if applies and note not in notes)
+    return Avatar(finish(photo.to_srgb(canvas)), crop, frame, (*notes, *added))
 
 
 def render_frame(
@@ -148,7 +147,7 @@ def _canvas(photo: Photo, crop: Crop, size: int) -> Image.Image:
     quarters = round(crop.turn / 90)
     picture = photo.decoded
     if quarters % 4:
-        picture = picture.transpose(QUARTER_TURNS[quarters % 4])
+        picture = picture.transpose(TRANSPOSITIONS[quarters % 4])
     center = _turned_center(photo, crop.box.center, quarters)
     box = Box.around(center, crop.box.width).scaled(photo.scale)
     rest = crop.turn - 90 * quarters

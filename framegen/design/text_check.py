@@ -12,7 +12,7 @@ from framegen.design.measured import Case, Numbers, covers, grid
 from framegen.design.svg_text import SIDE, Mask, SvgText, plain
 from framegen.frame.font import FAMILY, letters_of
 from framegen.frame.logo import LogoSlot
-from framegen.frame.text import ABOVE, PITCH, TextSlot
+from framegen.frame.text import ASCENT, LINE_HEIGHT, TextSlot
 from framegen.geometry import Box
 
 # What is opaque, of 255.
@@ -83,8 +83,8 @@ def _check_slot_color(
 def _slot_box(slot: TextSlot) -> Box:
     """All that the ink of a slot's text may take: marks above its capitals, tails below."""
     x, y = slot.anchor
-    spread = slot.size * PITCH / 2 if slot.lines == 2 else 0.0
-    top, bottom = y - spread - ABOVE * slot.size, y + spread + TAILS * slot.size
+    spread = slot.size * LINE_HEIGHT / 2 if slot.lines == 2 else 0.0
+    top, bottom = y - spread - ASCENT * slot.size, y + spread + TAILS * slot.size
     return Box(x - slot.max_width / 2, top, x + slot.max_width / 2, bottom)
 
 

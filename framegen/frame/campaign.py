@@ -1,4 +1,4 @@
-"""Campaign: what the frames are for, as data from `campaign.toml`."""
+"""Campaign: the occasion of the frames, read from `campaign.toml`."""
 
 import datetime
 import os
@@ -12,12 +12,12 @@ from framegen.frame.manifest import Table, read_toml
 
 MANIFEST = "campaign.toml"
 
-# What may stand in a link without being escaped.
+# Needs no escaping in a link.
 UNIT_CODE = r"^[A-Za-z0-9.-]{1,32}\Z"
 
 
 class Phase(Table, frozen=True):
-    """A stretch of the campaign, both days included."""
+    """A phase of the campaign, from one day through another."""
 
     name: str
     start: datetime.date
@@ -25,7 +25,7 @@ class Phase(Table, frozen=True):
 
 
 class ReportTo(Table, frozen=True):
-    """Who wants the figures: through which office, before which day, and what for."""
+    """The recipient of the figures: through which office, before which day, for what purpose."""
 
     name: str
     through: str = ""
@@ -34,26 +34,26 @@ class ReportTo(Table, frozen=True):
 
 
 class Unit(Table, frozen=True):
-    """A unit that invites its members by a link: `?dv=` and its code."""
+    """A unit that invites its members by a link with `?dv=` and its code."""
 
     code: Annotated[str, msgspec.Meta(pattern=UNIT_CODE)]
     name: str
 
 
 class Campaign(Table, frozen=True):
-    """A campaign: its words, its days and whom to report to.
+    """A campaign: its texts, its dates and the recipient of its figures.
 
     Attributes:
-        title, full_name: what it is called, in short and in full.
-        organisation: who carries it out, and `launched_by` who called for it.
-        controller: who answers by law for members' photos and names, the organisation by default.
+        title, full_name: its short and its full name.
+        organisation: who carries it out; `launched_by` is who called for it.
+        controller: the data controller of members' photos and names, the organisation by default.
         contact: how members reach the controller: an e-mail or web address, a telephone number.
-        slogans: the lines that its frames carry.
+        slogans: the slogans on its frames.
         caption, hashtag: what a member may post with the avatar.
-        documents: the papers that it rests on.
-        dates: its stretches of time.
-        report_to: who wants the figures.
-        units: who may invite by name, each a `[[unit]]`.
+        documents: its official documents.
+        dates: its phases.
+        report_to: the recipient of its figures.
+        units: the units that can invite by name, each a `[[unit]]`.
     """
 
     schema: Literal[1]
@@ -73,13 +73,17 @@ class Campaign(Table, frozen=True):
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> "Campaign":
-        """Read the campaign of a folder of frames; FrameInvalid names the key that is wrong."""
+        """Read the campaign of a folder of frames.
+
+        Raises:
+            FrameInvalid: the file is missing or broken.
+        """
         campaign = read_toml(Path(folder) / MANIFEST, cls)
         controller = campaign.controller or campaign.organisation
         return msgspec.structs.replace(campaign, controller=controller)
 
     def inviter(self, code: str) -> str | None:
-        """Who invites by a code: its unit's name, else the code; None for what is no code."""
+        """The name of the unit of a code, else the code itself; None if it is no valid code."""
         if not re.search(UNIT_CODE, code):
             return None
         return next((unit.name for unit in self.units if unit.code == code), code)

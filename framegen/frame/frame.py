@@ -1,7 +1,7 @@
-"""Frame: what a designer puts around a photo, read from its manifest.
+"""Frame: what goes around a photo, read from a designer's manifest.
 
-A frame is a folder of one `frame.toml` and its artwork. Every length in a manifest, and so in the
-values here, is a share of the frame's side with the origin at its top left corner.
+A frame is a folder with a `frame.toml` and its artwork. All lengths in a manifest and in the values
+here are shares of the frame's side; the origin is its top left corner.
 """
 
 import difflib
@@ -9,7 +9,7 @@ import functools
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,12 +30,12 @@ MIN_WINDOW = 0.05
 
 
 class Safe(Table, frozen=True):
-    """The circle about the middle that Facebook and Zalo leave of the square."""
+    """The circle around the centre to which Facebook and Zalo crop the square."""
 
     radius: Annotated[float, msgspec.Meta(gt=0, le=0.5)] = 0.48
 
 
-# A file in the frame's own folder, not on a way out of it.
+# A file in the frame's own folder; no path leads out of it.
 FileName = Annotated[str, msgspec.Meta(pattern=r"^[\w-][\w.-]*$")]
 
 
@@ -66,18 +66,19 @@ class _Manifest(Table, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame: its words, its artwork and its opening.
+    """A frame: its description, its artwork and its opening.
 
     Attributes:
-        name: its folder's name, which commands and addresses use.
-        title, summary: its Vietnamese words; `title_en` and `summary_en` the English ones.
-        carries: the slogans on it, as they read.
+        name: the name of its folder, as used in commands and addresses.
+        title, summary: its description in Vietnamese; `title_en` and `summary_en` in English.
+        carries: the slogans on it, verbatim.
         artwork: what is drawn over the photo.
         opening: where the photo shows and the face goes.
-        safe_radius: what of the square Facebook and Zalo leave visible.
-        texts, logos: the slots for what is personal; `own_logos` fills some, by their ids.
-        size: the side of an avatar in pixels unless another is asked for.
-        max_size: the largest side that its artwork is good for.
+        order: its place in lists of frames.
+        safe_radius: the radius of the circle to which Facebook and Zalo crop the avatar.
+        texts, logos: the slots for personal texts and logos; `own_logos` fills some by their ids.
+        size: the side of an avatar in pixels, by default.
+        max_size: the largest side for which the artwork has enough detail.
     """
 
     name: str
@@ -98,28 +99,15 @@ class Frame:
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> "Frame":
-        """Read a frame's folder.
+        """Read a frame from its folder.
 
         Raises:
-            FrameInvalid: its manifest or artwork is broken; the message names the key.
+            FrameInvalid: its manifest or artwork is broken.
         """
         folder = Path(folder)
         path = folder / MANIFEST
         manifest = read_toml(path, _Manifest)
-        if manifest.id != folder.resolve().name:
-            raise FrameInvalid(f'{path}: id: expected the folder\'s name, got "{manifest.id}".')
-        box = manifest.window.box
-        if min(box.width, box.height) < MIN_WINDOW:
-            edges = ", ".join(f"{edge:g}" for edge in box.edges)
-            raise FrameInvalid(
-                f"{path}: window.rect: expected left, top, right, bottom of a window at least "
-                f"{MIN_WINDOW:g} wide and high, got {edges}."
-            )
-        for index, slot in enumerate(manifest.text):
-            try:
-                font_file(slot.font)
-            except FrameInvalid as error:
-                raise FrameInvalid(f"{path}: text[{index}].font: {error}") from error
+        _check_manifest(manifest, path)
         art = manifest.artwork
         artwork = Artwork.load(folder / art.overlay, fonts=art.fonts, background=art.background)
         return cls(
@@ -140,34 +128,47 @@ class Frame:
         )
 
     def checked_size(self, size: int | None) -> int:
-        """The side in pixels to make, the frame's own when None.
+        """The side in pixels for an avatar; the frame's own for None.
 
         Raises:
-            SizeInvalid: out of the range that the artwork is good for.
+            SizeInvalid: out of the range of the artwork.
         """
         size = self.size if size is None else size
         if not MIN_SIZE <= size <= self.max_size:
-            raise SizeInvalid(f"size: expected {MIN_SIZE} to {self.max_size} pixels, got {size}.")
+            raise SizeInvalid(
+                "size: expected {least} to {most} pixels, got {got}.",
+                least=MIN_SIZE,
+                most=self.max_size,
+                got=size,
+            )
         return size
 
 
 class Frames(Mapping[str, Frame]):
-    """The frames of a folder by name, each read when it is first asked for.
+    """The frames of a folder by name, each read on first use.
 
-    A broken frame costs only itself: its name is listed, asking for it raises FrameInvalid.
+    A broken frame fails alone: its name is listed, and getting it raises FrameInvalid.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
-        """Raises FrameInvalid where there is no such folder."""
+        """List the frames of a folder.
+
+        Raises:
+            FrameInvalid: there is no such folder.
+        """
         self.folder = Path(folder)
         if not self.folder.is_dir():
-            raise FrameInvalid(f"{self.folder}: there is no such folder of frames.")
+            raise FrameInvalid("{folder}: there is no such folder of frames.", folder=self.folder)
         self._load = functools.cache(Frame.load)
         self._names = sorted(path.parent.name for path in self.folder.glob(f"*/{MANIFEST}"))
 
     @classmethod
     def default(cls) -> "Frames":
-        """The folder in FRAMEGEN_FRAMES, else the frames that came with the package."""
+        """The frames of the folder in FRAMEGEN_FRAMES, else those that come with the package.
+
+        Raises:
+            FrameInvalid: there is no such folder.
+        """
         named = os.environ.get("FRAMEGEN_FRAMES")
         package = Path(__file__).parents[1]
         packaged = package / "_frames"
@@ -175,7 +176,7 @@ class Frames(Mapping[str, Frame]):
 
     def __getitem__(self, name: str) -> Frame:
         if name not in self._names:
-            raise FrameNotFound(f'There is no frame "{name}"; {self._offer(name)}')
+            raise self._not_found(name)
         return self._load(self.folder / name)
 
     def __contains__(self, name: object) -> bool:
@@ -187,14 +188,49 @@ class Frames(Mapping[str, Frame]):
     def __len__(self) -> int:
         return len(self._names)
 
-    def _offer(self, name: str) -> str:
-        """The words that offer what was probably meant."""
+    def _not_found(self, name: str) -> FrameNotFound:
+        """The error that offers the frame of the nearest name, or all of them."""
         near = difflib.get_close_matches(_plain(name), self._names, n=1, cutoff=0.5)
-        return f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(self._names)}."
+        if near:
+            return FrameNotFound(
+                'There is no frame "{name}"; did you mean "{near}"?', name=name, near=near[0]
+            )
+        return FrameNotFound(
+            'There is no frame "{name}"; there are: {known}.', name=name, known=self._names
+        )
+
+
+def _check_manifest(manifest: _Manifest, path: Path) -> None:
+    """Check what the schema cannot: the frame's name, the size of its window, its fonts."""
+    if manifest.id != path.parent.resolve().name:
+        raise FrameInvalid(
+            '{path}: {key}: expected the folder\'s name, got "{got}".',
+            path=path,
+            key="id",
+            got=manifest.id,
+        )
+    box = manifest.window.box
+    if min(box.width, box.height) < MIN_WINDOW:
+        raise FrameInvalid(
+            "{path}: {key}: expected left, top, right, bottom of a window at least {least:g} wide "
+            "and high, got {left:g}, {top:g}, {right:g}, {bottom:g}.",
+            path=path,
+            key="window.rect",
+            least=MIN_WINDOW,
+            **asdict(box),
+        )
+    for index, slot in enumerate(manifest.text):
+        try:
+            font_file(slot.font)
+        except FrameInvalid as error:
+            key = f"text[{index}].font"
+            raise FrameInvalid(
+                "{path}: {key}: {problem}", path=path, key=key, problem=error.message
+            ) from error
 
 
 def _logos_in(folder: Path, slots: Sequence[LogoSlot]) -> dict[str, Logo]:
-    """The logos that lie beside a manifest: `logo-` and the slot's id, as SVG or PNG."""
+    """The logos beside a manifest, by the ids of their slots: `logo-<id>.svg` or `.png`."""
     paths = {slot.id: folder / f"logo-{slot.id}" for slot in slots}
     found = {
         name: path.with_suffix(suffix)
@@ -205,11 +241,11 @@ def _logos_in(folder: Path, slots: Sequence[LogoSlot]) -> dict[str, Logo]:
     try:
         return {name: Logo.load(path) for name, path in found.items()}
     except LogoInvalid as error:
-        raise FrameInvalid(str(error)) from error
+        raise FrameInvalid(error.message.text, **error.message.values) from error
 
 
 def _plain(name: str) -> str:
-    """A name without marks, lower case, with hyphens: "Vòng sáng kiến" -> "vong-sang-kien"."""
+    """A name without diacritics, in lower case, with hyphens: "Vòng sáng" -> "vong-sang"."""
     bare = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return "-".join(letters.replace("_", " ").replace("-", " ").split())

@@ -1,6 +1,6 @@
-"""Opening: where in a frame the photo shows, and where a face belongs in it.
+"""Opening: the part of a frame where the photo shows, and the target for the face.
 
-Every length is a share of the frame's side, with the origin at its top left corner.
+All lengths are shares of the frame's side; the origin is its top left corner.
 """
 
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class CircleWindow(Table, frozen=True, tag_field="shape", tag="circle"):
 
     @property
     def box(self) -> Box:
-        """The upright square about the circle."""
+        """The square around the circle."""
         return Box.around(Point(*self.center), 2 * self.radius)
 
 
 class _RectWindow(Table, frozen=True, kw_only=True):
-    """A window within a rectangle: left, top, right, bottom."""
+    """A window within a rectangle of left, top, right, bottom."""
 
     rect: Edges
     bleed: Share = 0.012
@@ -38,21 +38,21 @@ class _RectWindow(Table, frozen=True, kw_only=True):
 
 
 class RoundedWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="rounded-rect"):
-    """A window with four straight sides and round corners."""
+    """A rectangular window with round corners."""
 
     corner: Share
 
 
 class EllipseWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="ellipse"):
-    """A window with the ellipse that fits into rect."""
+    """A window with the ellipse inscribed in `rect`."""
 
 
 class FullWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="full"):
-    """A photo from edge to edge; rect is the part that the artwork leaves clear."""
+    """A photo over the whole frame; `rect` is the part that the artwork leaves clear."""
 
 
 class MaskWindow(_RectWindow, frozen=True, kw_only=True, tag_field="shape", tag="mask"):
-    """A window of any form: the clear part of a grey picture, within rect."""
+    """A window of any shape: the white part of a grey picture, within `rect`."""
 
     file: str
     rect: Edges = (0.0, 0.0, 1.0, 1.0)
@@ -62,13 +62,13 @@ Window = CircleWindow | RoundedWindow | EllipseWindow | FullWindow | MaskWindow
 
 
 class FaceTarget(Table, frozen=True):
-    """Where a face box (hairline to chin) belongs.
+    """The target for a face box, from hairline to chin.
 
     Attributes:
-        center: the middle of the box.
-        height: its height; `min_height` is the least where a head would not fit otherwise.
-        head_top_min: nothing of the head may be above this line.
-        chin_max: nor below this one.
+        center: the centre of the box.
+        height: its height; `min_height` is the smallest, for heads that would not fit otherwise.
+        head_top_min: the line above which no part of the head may be.
+        chin_max: the line below which no part of it may be.
     """
 
     center: Pair
@@ -79,19 +79,19 @@ class FaceTarget(Table, frozen=True):
 
 
 class KeepOut(Table, frozen=True):
-    """A place inside the window that the artwork covers: centre x, centre y, radius."""
+    """A circle inside the window that the artwork covers: centre x, centre y, radius."""
 
     circle: tuple[Share, Share, Share]
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The part of a frame through which the photo shows, and where a face belongs in it.
+    """The part of a frame where the photo shows, and the target for the face.
 
     Attributes:
-        window: its shape; `box` is the upright rectangle about it.
-        face: where the face box goes.
-        keepouts: what of the window the artwork covers.
+        window: its shape; `box` is its bounding box.
+        face: the target for the face box.
+        keepouts: the circles in the window that the artwork covers.
     """
 
     window: Window
@@ -100,5 +100,5 @@ class Opening:
 
     @property
     def box(self) -> Box:
-        """The upright rectangle about the window."""
+        """The bounding box of the window."""
         return self.window.box

@@ -1,4 +1,4 @@
-"""SVG: a drawing from outside, checked to be safe and complete, and drawn."""
+"""SVG: untrusted drawings, checked to be safe and complete, then rendered."""
 
 import io
 import re
@@ -10,13 +10,14 @@ from PIL import Image
 
 from framegen.errors import FrameInvalid
 from framegen.frame.font import font_file
+from framegen.language import N_, Message
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 MAX_BYTES = 5_000_000
-# resvg takes the whole process down at 300.
+# resvg crashes the process at 300.
 MAX_DEPTH = 100
 
-# What an SVG may not hold: it would run, be fetched, or be dropped without a word.
+# What an SVG may not contain: code, external resources, and what resvg silently drops.
 FORBIDDEN = ("script", "foreignObject", "iframe", "audio", "video", "animate", "set")
 FORBIDDEN_CSS = ("@import", "@font-face", "var(", "\\")
 EMBEDDED_PICTURE = re.compile(r"data:image/(png|jpeg);base64,", re.IGNORECASE)
@@ -26,17 +27,26 @@ WEIGHTS = {"normal": "400", "bold": "700"}
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 TEXT_ELEMENTS = ("text", "tspan", "textPath")
 
+ATTRIBUTE = N_("{attribute} of <{tag}>")
+LISTED = N_("the manifest lists {fonts}")
+NONE_LISTED = N_("the manifest lists none")
+
 
 @dataclass(frozen=True, slots=True)
-class _Type:
-    """The type that an element's text is set in, as far as it is known."""
+class _Font:
+    """The font of an element's text, as far as it is declared."""
 
     family: str | None = None
     weight: str = "400"
 
+    @property
+    def name(self) -> str:
+        """Its name in a manifest, such as "Roboto:700"."""
+        return f"{self.family}:{self.weight}"
+
 
 def checked_svg(drawing: bytes, fonts: tuple[str, ...] = (), *, square: bool = False) -> str:
-    """An SVG written anew from what was checked: what is drawn is what was looked at.
+    """Check an SVG and serialise the checked tree, so that exactly that is rendered.
 
     Args:
         drawing: the file's bytes.
@@ -44,17 +54,16 @@ def checked_svg(drawing: bytes, fonts: tuple[str, ...] = (), *, square: bool = F
         square: whether it must be as wide as high.
 
     Raises:
-        FrameInvalid: it is no SVG, or holds what would run, be fetched or silently be missing.
+        FrameInvalid: it is no SVG, or contains code, external resources or undrawable text.
     """
     if len(drawing) > MAX_BYTES:
-        raise FrameInvalid(f"the SVG is over the limit of {MAX_BYTES:,} bytes.")
+        raise FrameInvalid("the SVG is over the limit of {limit:,} bytes.", limit=MAX_BYTES)
     try:
-        # Expat bounds what entities expand to, and never follows one to the outside.
+        # Expat limits the expansion of entities, and never loads external ones.
         root = ElementTree.fromstring(drawing)  # noqa: S314
     except (ElementTree.ParseError, LookupError, ValueError) as error:
-        # The latter two of encodings that there is none of.
-        outside = " It has an outside entity." if "undefined entity" in str(error) else ""
-        raise FrameInvalid(f"not an SVG that can be read ({error}).{outside}") from error
+        # The latter two for unknown encodings.
+        raise _unreadable(error) from error
     if root.tag != f"{{{NAMESPACE}}}svg":
         raise FrameInvalid("not an SVG.")
     if square:
@@ -62,20 +71,20 @@ def checked_svg(drawing: bytes, fonts: tuple[str, ...] = (), *, square: bool = F
     sheets = "".join("".join(each.itertext()) for each in root.iter(f"{{{NAMESPACE}}}style"))
     _check_sheet(sheets, fonts)
     has_sheet_font = "font-family" in sheets.lower()
-    for element, type_ in _walk(root):
+    for element, font in _walk(root):
         _check_element(element)
-        _check_type(element, type_, fonts, has_sheet_font=has_sheet_font)
+        _check_font(element, font, fonts, has_sheet_font=has_sheet_font)
     ElementTree.register_namespace("", NAMESPACE)
     return ElementTree.tostring(root, encoding="unicode")
 
 
 def draw_svg(svg: str, side: int, fonts: tuple[str, ...] = ()) -> Image.Image:
-    """A checked SVG in mode RGBA, as large as fits into a square of that side.
+    """Render a checked SVG in mode RGBA, as large as fits into a square of that side.
 
-    resvg draws it with our own fonts only, so that it looks the same everywhere.
+    resvg uses the named fonts only, none of the system, so that the result is the same everywhere.
 
     Raises:
-        FrameInvalid: resvg cannot draw it.
+        FrameInvalid: resvg cannot render it.
     """
     import resvg_py
 
@@ -85,108 +94,162 @@ def draw_svg(svg: str, side: int, fonts: tuple[str, ...] = ()) -> Image.Image:
             svg_string=svg, width=side, height=side, skip_system_fonts=True, font_files=files
         )
     except ValueError as error:
-        raise FrameInvalid(f"the SVG cannot be drawn ({error}).") from error
+        raise FrameInvalid("the SVG cannot be drawn.") from error
     return Image.open(io.BytesIO(png)).convert("RGBA")
 
 
 def words_of(svg: str) -> tuple[str, ...]:
-    """What the texts of a checked SVG say, one after the other."""
+    """The texts of a checked SVG, in document order."""
     root = ElementTree.fromstring(svg)  # noqa: S314 - checked before
     texts = root.iter(f"{{{NAMESPACE}}}text")
     return tuple(" ".join("".join(text.itertext()).split()) for text in texts)
 
 
 def _check_square(root: ElementTree.Element) -> None:
-    """Refuse a drawing that is wider or higher, by its size or by its view box."""
+    """Raise FrameInvalid unless size and view box are square."""
     sizes = [NUMBER.findall(root.get("viewBox", ""))[2:4]]
     stated = (root.get("width", ""), root.get("height", ""))
     if not any("%" in length for length in stated):
         sizes.append([number for length in stated for number in NUMBER.findall(length)])
     for width, height in (map(float, size) for size in sizes if len(size) == 2):
         if abs(width - height) > 0.001 * max(width, height):
-            raise FrameInvalid(f"expected a square drawing, got {width:g} x {height:g}.")
+            raise not_square(width, height)
 
 
-def _walk(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, _Type]]:
-    """Every element with the type that it inherits; a stack, for a hostile file is deep."""
-    waiting = [(root, _Type(), 0)]
+def _walk(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, _Font]]:
+    """Every element with its font; iterative, because a hostile file is nested deep."""
+    waiting = [(root, _Font(), 0)]
     while waiting:
-        element, type_, depth = waiting.pop()
+        element, font, depth = waiting.pop()
         if depth > MAX_DEPTH:
-            raise FrameInvalid(f"the SVG is nested over {MAX_DEPTH} levels deep.")
-        type_ = _type_of(element, type_)
-        yield element, type_
-        waiting += [(child, type_, depth + 1) for child in element]
+            raise FrameInvalid("the SVG is nested over {limit} levels deep.", limit=MAX_DEPTH)
+        font = _font_of(element, font)
+        yield element, font
+        waiting += [(child, font, depth + 1) for child in element]
 
 
-def _type_of(element: ElementTree.Element, inherited: _Type) -> _Type:
-    """The type of an element: its own family and weight, or what it inherits."""
+def _font_of(element: ElementTree.Element, inherited: _Font) -> _Font:
+    """The font of an element: its own family and weight, or the inherited ones."""
     declared = {key: element.get(key, "") for key in ("font-family", "font-weight")}
     declared |= {key.lower(): value for key, value in CSS_FONT.findall(element.get("style", ""))}
     if shorthand := declared.get("font"):
-        raise FrameInvalid(f'the SVG says "font: {shorthand.strip()}"; name family and weight.')
-    type_ = inherited
+        raise _shorthand(shorthand)
+    font = inherited
     if declared["font-family"].strip():
-        type_ = replace(type_, family=_first(declared["font-family"]))
+        font = replace(font, family=_first(declared["font-family"]))
     if weight := declared["font-weight"].strip():
-        type_ = replace(type_, weight=WEIGHTS.get(weight, weight))
-    return type_
+        font = replace(font, weight=WEIGHTS.get(weight, weight))
+    return font
 
 
 def _check_element(element: ElementTree.Element) -> None:
-    """Refuse an element that runs or fetches something."""
+    """Raise FrameInvalid for an element that runs code or loads something."""
     tag = _tag(element)
     if tag in FORBIDDEN:
-        raise FrameInvalid(f"the SVG has a <{tag}>.")
+        raise FrameInvalid("the SVG has a <{tag}>.", tag=tag)
     for key, value in element.attrib.items():
         name = key.rpartition("}")[2]
         if name.lower().startswith("on"):
-            raise FrameInvalid(f"the SVG has a script in {name} of <{tag}>.")
+            raise FrameInvalid(
+                "the SVG has a script in {attribute} of <{tag}>.", attribute=name, tag=tag
+            )
         if name == "href" and not (value.startswith("#") or EMBEDDED_PICTURE.match(value)):
-            raise FrameInvalid(f'the SVG refers to the outside: "{value[:60]}" of <{tag}>.')
-        _check_css(value, f"{name} of <{tag}>")
+            raise FrameInvalid(
+                'the SVG refers to the outside: "{address}" of <{tag}>.',
+                address=value[:60],
+                tag=tag,
+            )
+        _check_css(value, Message(ATTRIBUTE, {"attribute": name, "tag": tag}))
 
 
-def _check_css(css: str, where: str) -> None:
-    """Refuse addresses, imports, escapes that could hide them, and variables, drawn as black."""
+def _check_css(css: str, place: Message | str) -> None:
+    """Raise FrameInvalid for addresses, imports, escapes that could hide them, and variables.
+
+    resvg draws what a variable colours in black.
+    """
     addresses = [found[2] for found in CSS_ADDRESS.finditer(css)]
     outside = [found for found in addresses if not found.startswith(("#", "data:image/"))]
     if outside:
-        raise FrameInvalid(f'the SVG refers to the outside: "{outside[0][:60]}" in {where}.')
+        raise FrameInvalid(
+            'the SVG refers to the outside: "{address}" in {place}.',
+            address=outside[0][:60],
+            place=place,
+        )
     for forbidden in FORBIDDEN_CSS:
         if forbidden in css.lower():
-            raise FrameInvalid(f'the SVG has "{forbidden}" in {where}, which is not drawn.')
+            raise FrameInvalid(
+                'the SVG has "{css}" in {place}, which is not drawn.', css=forbidden, place=place
+            )
 
 
 def _check_sheet(css: str, fonts: tuple[str, ...]) -> None:
-    """Hold a style sheet to the same, and its fonts to those listed."""
+    """Check a style sheet, and its fonts against those of the manifest."""
     _check_css(css, "<style>")
     for kind, value in ((key.lower(), value.strip()) for key, value in CSS_FONT.findall(css)):
         if kind == "font":
-            raise FrameInvalid(f'the SVG says "font: {value}"; name family and weight.')
+            raise _shorthand(value)
         part = 0 if kind == "font-family" else 2
         known = {font.partition(":")[part] for font in fonts}
         wanted = _first(value) if kind == "font-family" else WEIGHTS.get(value, value)
         if wanted not in known:
-            raise FrameInvalid(f'the SVG uses the {kind} "{wanted}"; {_listed(fonts)}.')
+            raise FrameInvalid(
+                'the SVG uses the {property} "{font}"; {listed}.',
+                property=kind,
+                font=wanted,
+                listed=_listed(fonts),
+            )
 
 
-def _check_type(
-    element: ElementTree.Element, type_: _Type, fonts: tuple[str, ...], *, has_sheet_font: bool
+def _check_font(
+    element: ElementTree.Element, font: _Font, fonts: tuple[str, ...], *, has_sheet_font: bool
 ) -> None:
-    """Refuse text in a font that is not listed: it would silently be missing."""
+    """Raise FrameInvalid for text in a font that is not listed: resvg would silently drop it."""
     if _tag(element) not in TEXT_ELEMENTS:
         return
-    if type_.family is None:
+    if font.family is None:
         if has_sheet_font:
             return
-        raise FrameInvalid(f"the SVG has text without a font-family; {_listed(fonts)}.")
-    if type_.family not in {font.partition(":")[0] for font in fonts}:
-        raise FrameInvalid(f'the SVG uses the font "{type_.family}"; {_listed(fonts)}.')
-    font = f"{type_.family}:{type_.weight}"
+        raise FrameInvalid(
+            "the SVG has text without a font-family; {listed}.", listed=_listed(fonts)
+        )
+    if font.family not in {listed.partition(":")[0] for listed in fonts}:
+        raise _unlisted(font.family, fonts)
     own = [element.text, *(child.tail for child in element)]
-    if font not in fonts and any(part and part.strip() for part in own) and not has_sheet_font:
-        raise FrameInvalid(f'the SVG uses the font "{font}"; {_listed(fonts)}.')
+    if not has_sheet_font and font.name not in fonts and any(map(str.strip, filter(None, own))):
+        raise _unlisted(font.name, fonts)
+
+
+def _unlisted(font: str, fonts: tuple[str, ...]) -> FrameInvalid:
+    return FrameInvalid(
+        'the SVG uses the font "{font}"; {listed}.', font=font, listed=_listed(fonts)
+    )
+
+
+def _shorthand(value: str) -> FrameInvalid:
+    return FrameInvalid(
+        'the SVG says "font: {value}"; name family and weight.', value=value.strip()
+    )
+
+
+def _unreadable(error: Exception) -> FrameInvalid:
+    """The error for an SVG that cannot be parsed, with the place where that is known."""
+    if "undefined entity" in str(error):
+        return FrameInvalid("not an SVG that can be read: it refers to an entity of another file.")
+    if isinstance(error, ElementTree.ParseError):
+        line, column = error.position
+        return FrameInvalid(
+            "not an SVG that can be read; see line {line}, column {column}.",
+            line=line,
+            column=column + 1,
+        )
+    return FrameInvalid("not an SVG that can be read.")
+
+
+def not_square(width: float, height: float) -> FrameInvalid:
+    """The error for a drawing that must be square."""
+    return FrameInvalid(
+        "expected a square drawing, got {width:g} x {height:g}.", width=width, height=height
+    )
 
 
 def _tag(element: ElementTree.Element) -> str:
@@ -197,5 +260,5 @@ def _first(families: str) -> str:
     return families.partition(",")[0].strip().strip("'\"")
 
 
-def _listed(fonts: tuple[str, ...]) -> str:
-    return f"the manifest lists {', '.join(fonts) or 'none'}"
+def _listed(fonts: tuple[str, ...]) -> Message:
+    return Message(LISTED, {"fonts": fonts}) if fonts else Message(NONE_LISTED)

@@ -1,4 +1,4 @@
-"""Text: a personal line set in a frame's slot, Vietnamese marks and all."""
+"""Text: a personal text, set in a frame's slot with its Vietnamese diacritics."""
 
 import functools
 import math
@@ -15,29 +15,29 @@ from framegen.errors import TextInvalid, TextMissing, TextTooLong
 from framegen.frame.font import font_file, letters_of
 from framegen.frame.manifest import Pair, Share, SlotId, Table
 
-# Measured at this size once; advances are linear in the size, so every other one follows.
-MEASURE = 250
+# Texts are measured at this size; advances are linear in the size.
+MEASURING_SIZE = 250
 
-# Glyphs stand on whole pixels; drawn so many times larger and reduced they stand where they should.
-FINE = 4
+# Glyphs are placed on whole pixels; drawing larger by this factor and reducing corrects that.
+TEXT_OVERSAMPLING = 4
 
-# The horn of Ư and Ơ reaches past its letter into the space. Between the ink of two words there is
-# at least this share of the size.
+# The horn of Ư and Ơ reaches into the space after the letter. The ink of two words is at least this
+# share of the size apart.
 WORD_GAP = 0.22
 
-# Roboto's tallest stack of marks (Ẳ, 1.032) and deepest one (ỵ, 0.248), and the pitch at which two
-# lines never touch, in shares of the size. Fonts' own metrics would clip them.
-ABOVE, BELOW, PITCH = 1.05, 0.26, 1.3
+# In shares of the size: above Roboto's highest diacritics (Ẳ, 1.032), below its deepest (ỵ, 0.248),
+# and the line height at which two lines never touch. The font's own metrics would clip them.
+ASCENT, DESCENT, LINE_HEIGHT = 1.05, 0.26, 1.3
 
-# In the font, and yet nothing to see: controls and the grapheme joiner.
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u034f]")
+# In the font but invisible: control characters and the combining grapheme joiner.
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u034f]")
 
-# A text so much longer than its slot is no name, and is not worth measuring.
+# A text that is so much longer than any slot is not measured.
 MAX_LETTERS = 200
 
 
 class TextSlot(Table, frozen=True):
-    """A place for a personal text; `anchor` is the middle of its baseline."""
+    """The place of a personal text; `anchor` is the centre of its baseline."""
 
     id: SlotId
     label: str
@@ -55,7 +55,13 @@ class TextSlot(Table, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words side by side: where each begins, and its ink begins and ends, in shares of the size."""
+    """Words on one line, in shares of the size.
+
+    Attributes:
+        words: from left to right.
+        starts: the pen position of each word.
+        inks: the left and right end of each word's ink.
+    """
 
     words: tuple[str, ...]
     starts: tuple[float, ...]
@@ -63,7 +69,7 @@ class Line:
 
     @property
     def left(self) -> float:
-        """Where the first ink begins."""
+        """The left end of the first ink."""
         return self.inks[0][0]
 
     @property
@@ -74,12 +80,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """A text as it will stand on the frame.
+    """A text as it is set on the frame.
 
     Attributes:
-        slot: where.
+        slot: its place.
         lines: one or two.
-        size: of the type, as a share of the frame's side.
+        size: the font size, as a share of the frame's side.
     """
 
     slot: TextSlot
@@ -88,91 +94,118 @@ class Lettering:
 
     @property
     def baselines(self) -> tuple[float, ...]:
-        """The height of each line's baseline; two lines share the place of one."""
+        """The y of each line's baseline; two lines are centred on the place of one."""
         y = self.slot.anchor[1]
         if len(self.lines) == 1:
             return (y,)
-        return y - self.size * PITCH / 2, y + self.size * PITCH / 2
+        return y - self.size * LINE_HEIGHT / 2, y + self.size * LINE_HEIGHT / 2
 
     def draw(self, picture: Image.Image) -> None:
         """Draw it on a square picture of mode RGB, in place."""
         side = picture.width
         color = ImageColor.getrgb(self.slot.color)
         for line, baseline in zip(self.lines, self.baselines, strict=True):
-            # Laid out anew at the size of drawing, at which hinting moves letters by fractions.
-            exact = _line(line.words, self.slot.font, self.size * side * FINE)
+            # Measured again at the final size, at which hinting moves letters by fractions.
+            exact = _line(line.words, self.slot.font, self.size * side * TEXT_OVERSAMPLING)
             mask, left, top = self._mask(exact, baseline, side)
             picture.paste(color, (left, top), mask)
 
     def _mask(self, line: Line, baseline: float, side: int) -> tuple[Image.Image, int, int]:
-        """A line's coverage and the place of its top left pixel."""
+        """A line's coverage, and the x and y of its top left pixel."""
         size = self.size * side
         start = self.slot.anchor[0] * side - (line.left + line.width / 2) * size
         left = math.floor(start + line.left * size) - 2
-        top = math.floor(baseline * side - ABOVE * size) - 2
+        top = math.floor(baseline * side - ASCENT * size) - 2
         width = math.ceil(line.width * size) + 5
-        height = math.ceil((ABOVE + BELOW) * size) + 5
-        mask = Image.new("L", (width * FINE, height * FINE))
+        height = math.ceil((ASCENT + DESCENT) * size) + 5
+        mask = Image.new("L", (width * TEXT_OVERSAMPLING, height * TEXT_OVERSAMPLING))
         draw = ImageDraw.Draw(mask)
-        font = _font(self.slot.font, size * FINE)
-        y = (baseline * side - top) * FINE
+        font = _font(self.slot.font, size * TEXT_OVERSAMPLING)
+        y = (baseline * side - top) * TEXT_OVERSAMPLING
         for word, at in zip(line.words, line.starts, strict=True):
-            draw.text(((start + at * size - left) * FINE, y), word, 255, font, anchor="ls")
-        return mask.reduce(FINE), left, top
+            draw.text(
+                ((start + at * size - left) * TEXT_OVERSAMPLING, y), word, 255, font, anchor="ls"
+            )
+        return mask.reduce(TEXT_OVERSAMPLING), left, top
 
 
 def set_texts(slots: Sequence[TextSlot], texts: Mapping[str, str]) -> tuple[Lettering, ...]:
-    """The texts for a frame's slots; an empty text leaves its slot empty.
+    """Set the texts in a frame's slots; an empty text leaves its slot empty.
 
     Raises:
-        TextInvalid: a slot that the frame does not have, or a letter that the font lacks.
-        TextMissing: a slot that must not stay empty.
-        TextTooLong: it does not fit, even at the slot's least size.
+        TextInvalid: there is no such slot, or the font lacks a letter.
+        TextMissing: a required slot has no text.
+        TextTooLong: a text does not fit at the slot's smallest size.
     """
     known = [slot.id for slot in slots]
     for name in texts:
         if name not in known:
-            offer = f"it has: {', '.join(known)}" if known else "it has none"
-            raise TextInvalid(f'text.{name}: the frame has no slot "{name}"; {offer}.')
+            if known:
+                raise TextInvalid(
+                    'text.{slot}: the frame has no slot "{slot}"; it has: {known}.',
+                    slot=name,
+                    known=known,
+                )
+            raise TextInvalid(
+                'text.{slot}: the frame has no slot "{slot}"; it has none.', slot=name
+            )
     letterings = []
     for slot in slots:
         text = clean(texts.get(slot.id, ""), slot)
         if text:
             letterings.append(set_text(text, slot))
         elif slot.required:
-            raise TextMissing(f"text.{slot.id}: the frame needs it ({slot.label}).")
+            raise TextMissing(
+                "text.{slot}: the frame needs it ({label}).", slot=slot.id, label=slot.label
+            )
     return tuple(letterings)
 
 
 def clean(text: str, slot: TextSlot) -> str:
-    """A text as it will be read: composed letters, single spaces, the slot's case.
+    """Normalise a text: NFC, single spaces, the slot's case, without invisible characters.
 
     Raises:
-        TextInvalid: a letter that the slot's font lacks, or one that cannot be seen.
-        TextTooLong: beyond any name.
+        TextInvalid: a letter that the slot's font lacks, or an invisible one.
+        TextTooLong: over MAX_LETTERS letters.
     """
-    # Hidden characters come along when a name is copied; they say nothing.
+    # Format characters come along when a name is copied, and have no meaning in it.
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     text = unicodedata.normalize("NFC", " ".join(seen.split()))
     if len(text) > MAX_LETTERS:
-        raise TextTooLong(f"text.{slot.id}: {len(text)} letters; {MAX_LETTERS} are the most.")
+        raise TextTooLong(
+            "text.{slot}: {count} letters; {limit} are the most.",
+            slot=slot.id,
+            count=len(text),
+            limit=MAX_LETTERS,
+        )
     if slot.case == "upper":
         text = unicodedata.normalize("NFC", text.upper())
     for letter in text:
-        if ord(letter) not in letters_of(slot.font) or UNSEEN.match(letter):
-            shown = letter if letter.isprintable() else "a hidden character"
-            name = unicodedata.name(letter, "unnamed")
-            raise TextInvalid(
-                f'text.{slot.id}: "{shown}" (U+{ord(letter):04X}, {name}) cannot be drawn.'
-            )
+        if ord(letter) not in letters_of(slot.font) or INVISIBLE.match(letter):
+            raise _undrawable(letter, slot)
     return text
 
 
+def _undrawable(letter: str, slot: TextSlot) -> TextInvalid:
+    code, name = f"U+{ord(letter):04X}", unicodedata.name(letter, "")
+    if not letter.isprintable():
+        return TextInvalid(
+            "text.{slot}: a hidden character ({code}) cannot be drawn.", slot=slot.id, code=code
+        )
+    return TextInvalid(
+        'text.{slot}: "{letter}" ({code}, {name}) cannot be drawn.',
+        slot=slot.id,
+        letter=letter,
+        code=code,
+        name=name,
+    )
+
+
 def set_text(text: str, slot: TextSlot) -> Lettering:
-    """A clean text in its slot: as large as it may be, on two balanced lines where that is larger.
+    """Set a clean text as large as possible, on two balanced lines where that is larger.
 
     Raises:
-        TextTooLong: too long at the least size, and the slot does not allow to shorten it.
+        TextTooLong: it does not fit at the smallest size, and the slot does not shorten it.
     """
     words = text.split(" ")
     line = _line(words, slot.font)
@@ -185,18 +218,21 @@ def set_text(text: str, slot: TextSlot) -> Lettering:
         return _shortened(words, slot)
     fitting = max(1, math.floor(len(text) * best.size / slot.min_size))
     raise TextTooLong(
-        f"text.{slot.id}: {len(text)} letters are too long; about {fitting} of this kind fit."
+        "text.{slot}: {count} letters are too long; about {fitting} of this kind fit.",
+        slot=slot.id,
+        count=len(text),
+        fitting=fitting,
     )
 
 
 def _fitted(slot: TextSlot, lines: tuple[Line, ...]) -> Lettering:
-    """Lines at the largest size at which the widest fits: in closed form, type is linear."""
+    """Lines at the largest size at which the widest fits; widths are linear in the size."""
     widest = max(line.width for line in lines)
     return Lettering(slot, lines, min(slot.size, slot.max_width / widest))
 
 
 def _balanced(line: Line, font: str) -> tuple[Line, Line]:
-    """A line's words on two, broken where the longer one is shortest."""
+    """A line broken into two, where the longer of them is shortest."""
     first, last = line.inks[0][0], line.inks[-1][1]
 
     def longer(at: int) -> float:
@@ -207,29 +243,29 @@ def _balanced(line: Line, font: str) -> tuple[Line, Line]:
 
 
 def _shortened(words: Sequence[str], slot: TextSlot) -> Lettering:
-    """As many words as fit at the least size, and an ellipsis that says so."""
+    """As many words as fit at the smallest size, with an ellipsis."""
     for count in range(len(words), 0, -1):
         kept = [*words[: count - 1], f"{words[count - 1].rstrip(',.;')}…"]
         lettering = _fitted(slot, (_line(kept, slot.font),))
         if lettering.size >= slot.min_size:
             return lettering
-    raise TextTooLong(f'text.{slot.id}: "{words[0]}" alone is too long.')
+    raise TextTooLong('text.{slot}: "{word}" alone is too long.', slot=slot.id, word=words[0])
 
 
 def _word(word: str, font: str, size: float) -> tuple[float, float, float]:
-    """A word's advance and the left and right of its ink, in shares of the size.
+    """A word's advance and the left and right end of its ink, in shares of the size.
 
-    It is not remembered: these are people's names.
+    Not cached, because these are people's names.
     """
-    type_ = _font(font, size)
-    # Pillow's own bounding box takes the advance in; ink is what is drawn.
-    mask, (left, _) = type_.getmask2(word, mode="L", anchor="ls")
+    typeface = _font(font, size)
+    # Pillow's bounding box includes the advance; ink is what is drawn.
+    mask, (left, _) = typeface.getmask2(word, mode="L", anchor="ls")
     ink = mask.getbbox() or (0, 0, 0, 0)
-    return type_.getlength(word) / size, (left + ink[0]) / size, (left + ink[2]) / size
+    return typeface.getlength(word) / size, (left + ink[0]) / size, (left + ink[2]) / size
 
 
-def _line(words: Sequence[str], font: str, size: float = MEASURE) -> Line:
-    """Words set one by one, with a gap that no horn closes."""
+def _line(words: Sequence[str], font: str, size: float = MEASURING_SIZE) -> Line:
+    """Words set side by side, with at least WORD_GAP between their ink."""
     space = _font(font, size).getlength(" ") / size
     starts: list[float] = []
     inks: list[tuple[float, float]] = []
@@ -245,5 +281,5 @@ def _line(words: Sequence[str], font: str, size: float = MEASURE) -> Line:
 
 @functools.lru_cache(maxsize=64)
 def _font(font: str, size: float) -> ImageFont.FreeTypeFont:
-    """A font at a size in pixels. Only RAQM sets marks where they belong."""
+    """A font at a size in pixels. Only RAQM places diacritics correctly."""
     return ImageFont.truetype(str(font_file(font)), size, layout_engine=ImageFont.Layout.RAQM)

@@ -148,7 +148,9 @@ def _read(
             raise PhotoNotFound("{photo}: there is no such file.", photo=path) from error
         except OSError as error:
             kind = PhotoNotFound if error.errno == errno.ENAMETOOLONG else PhotoUnreadable
-            raise kind("{photo}: {reason}.", photo=name[:200], reason=reason_of(error)) from error
+            raise kind(
+                N_("{photo}: {reason}."), photo=name[:200], reason=reason_of(error)
+            ) from error
     if not file:
         raise PhotoUnreadable("{photo}: the file is empty.", photo=name)
     if len(file) > limits.max_bytes:

@@ -1,4 +1,4 @@
-"""The crop: for every face, photo and opening it is square, sound, and where the frame wants it."""
+"""Crop: for every face, photo and opening it is square, valid, and on the frame's target."""
 
 import functools
 import math
@@ -35,7 +35,7 @@ bounded = settings(max_examples=300, deadline=None, derandomize=True)
 NEARLY = 1e-6
 
 
-# --- what is drawn by lot ---
+# --- random scenes ---
 
 
 def between(least, most, share):
@@ -49,7 +49,7 @@ def shipped_openings():
 
 @st.composite
 def invented_openings(draw, *, symmetric=False):
-    """An opening whose head lines lie in its window and whose target lies between them."""
+    """An opening with head lines inside its window, and a target between them."""
     shape = draw(st.sampled_from(["circle", "full", "rounded"]))
     middle = 0.5 if symmetric else draw(st.floats(0.45, 0.55))
     half = draw(st.floats(0.25, 0.45))
@@ -105,7 +105,7 @@ def scenes(draw, *, beyond=0.0):
 
 @st.composite
 def coverable(draw, some_openings):
-    """A scene and an opening that some crop covers with the face in tolerance: made from it."""
+    """A scene and an opening, built from a crop that covers the window with the face on target."""
     opening = draw(some_openings)
     target, window = opening.face, opening.box
     fitting = (target.chin_max - target.head_top_min) / (1 + HAIR_ROOM + CHIN_ROOM)
@@ -126,12 +126,12 @@ def coverable(draw, some_openings):
 turns = st.sampled_from([0, 90, -90, 180, -180]) | st.floats(-45, 45) | st.floats(45, 135)
 
 
-# --- how a crop is looked at ---
+# --- what a crop shows ---
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What of an unturned crop is seen on its frame, in shares of the frame's side."""
+    """What an unturned crop shows on its frame, in shares of the frame's side."""
 
     center: Point
     height: float
@@ -141,7 +141,7 @@ class Seen:
 
 
 def seen(crop, scene):
-    """Where face and photo are on the frame; of hair that the photo cuts off no more is lost."""
+    """Where face and photo are on the frame; hair that the photo cuts off does not count."""
     box, side, face = crop.box, crop.box.width, scene.face.box
     crown = min(HAIR_ROOM, max(0.0, face.top / face.height))
     return Seen(
@@ -186,7 +186,7 @@ def test_a_crop_is_finite_square_and_on_the_photo(scene, opening, turn):
 
 @bounded
 @given(scenes(beyond=0.2), openings(), st.sampled_from([0, 90, -90, 180]))
-def test_a_crop_to_a_face_is_one_that_may_be_asked_for(scene, opening, turn):
+def test_a_crop_to_a_face_passes_its_own_validation(scene, opening, turn):
     assume(scene.face.box.height > 8)
     crop = crop_to_face(scene.face, scene.size, opening, turn=turn)
     assert_same_box(checked_crop(crop, scene.size).box, crop.box, max(scene.size))
@@ -202,7 +202,7 @@ def test_crown_and_chin_stay_between_the_frames_lines(scene, opening):
 
 @bounded
 @given(scenes(beyond=0.4), openings())
-def test_a_face_is_neither_smaller_than_its_least_nor_much_larger_than_its_target(scene, opening):
+def test_the_height_of_a_face_stays_within_its_bounds(scene, opening):
     at = seen(crop_to_face(scene.face, scene.size, opening), scene)
     assert opening.face.min_height - NEARLY <= at.height
     assert at.height <= TIGHT_GROWTH * opening.face.height + NEARLY
@@ -210,7 +210,7 @@ def test_a_face_is_neither_smaller_than_its_least_nor_much_larger_than_its_targe
 
 @bounded
 @given(scenes(), openings(), st.floats(1, 3))
-def test_with_room_all_round_the_face_is_exactly_on_its_target(scene, opening, more):
+def test_a_face_with_room_around_it_is_exactly_on_target(scene, opening, more):
     width, height = scene.face.box.width, scene.face.box.height
     room = math.ceil(more * height / opening.face.height)
     roomy = Scene(Size(2 * room, 2 * room), Face(Box.around(Point(room, room), width, height)))
@@ -230,7 +230,7 @@ def test_the_photo_covers_a_shipped_window_whenever_it_can(drawn):
 
 @bounded
 @given(coverable(invented_openings()))
-def test_the_photo_covers_any_window_but_for_a_rim_whenever_it_can(drawn):
+def test_the_photo_nearly_covers_any_window_whenever_it_can(drawn):
     scene, opening = drawn
     at = seen(crop_to_face(scene.face, scene.size, opening), scene)
     assert covers(at.photo, opening.box, 0.01)
@@ -248,7 +248,7 @@ def test_a_head_too_high_for_the_lines_is_made_smaller(height):
     assert (at.crown, at.chin) == pytest.approx((0.2, 0.8))
 
 
-def test_a_head_that_does_not_fit_even_at_its_least_height_keeps_that_height():
+def test_a_head_that_never_fits_keeps_the_least_height():
     target = FaceTarget(
         center=(0.5, 0.5), height=0.6, min_height=0.5, head_top_min=0.2, chin_max=0.8
     )
@@ -275,7 +275,7 @@ def test_a_usual_portrait_fills_the_window_of_a_shipped_frame(frames, name):
 
 @bounded
 @given(scenes(beyond=0.3), openings(), st.integers(2, 9), turns)
-def test_a_photo_of_more_pixels_gives_the_same_crop_in_more_pixels(scene, opening, factor, turn):
+def test_a_crop_scales_with_the_photo(scene, opening, factor, turn):
     once = crop_to_face(scene.face, scene.size, opening, turn=turn)
     size = Size(scene.size.width * factor, scene.size.height * factor)
     larger = crop_to_face(Face(scene.face.box.scaled(factor)), size, opening, turn=turn)
@@ -294,13 +294,13 @@ def test_a_mirrored_photo_gives_the_mirrored_crop(scene, opening, turn):
 
 
 def quarter_turned(box, size):
-    """Where a box is after its photo was turned clockwise by a quarter."""
+    """A box after a quarter turn of its photo, clockwise."""
     return Box(size.height - box.bottom, box.left, size.height - box.top, box.right)
 
 
 @bounded
 @given(scenes(beyond=0.3), openings(), st.sampled_from([1, 2, 3]), st.floats(-20, 20))
-def test_a_lying_photo_turned_back_gives_the_crop_of_the_upright_one(scene, opening, times, tilt):
+def test_a_righted_photo_gives_the_crop_of_the_upright_one(scene, opening, times, tilt):
     size, face = scene.size, scene.face.box
     crop = crop_to_face(scene.face, size, opening, turn=tilt)
     expected = crop.box
@@ -319,7 +319,7 @@ def test_a_lying_photo_turned_back_gives_the_crop_of_the_upright_one(scene, open
         pytest.param(Image.Transpose.ROTATE_90, 90, id="lying-counter-clockwise"),
     ],
 )
-def test_a_lying_photo_turned_back_gives_the_picture_of_the_upright_one(frames, way, turn):
+def test_a_righted_photo_gives_the_picture_of_the_upright_one(frames, way, turn):
     frame, card = frames["vong-sang-kien"], drawn_card(400, 500)
     size, face = Size(*card.size), Box(150, 130, 230, 230)
     upright = render(
@@ -370,11 +370,11 @@ PHOTO = Size(400, 300)
         pytest.param(Crop(Box(0, 0, 100, 100), face=Face(Box(1, 2, 3, 4))), id="with-a-face"),
     ],
 )
-def test_a_sound_crop_comes_back_equal(crop):
+def test_a_valid_crop_is_returned_unchanged(crop):
     assert checked_crop(crop, PHOTO) == crop
 
 
-def test_a_crop_that_is_square_but_for_rounding_is_made_square():
+def test_a_nearly_square_crop_becomes_square():
     box = checked_crop(Crop(Box(10, 10, 110, 111)), PHOTO).box
     assert box.width == box.height == 100
     assert box.center == Point(60, 60.5)
@@ -425,7 +425,7 @@ def test_a_crop_that_is_square_but_for_rounding_is_made_square():
         ),
     ],
 )
-def test_a_crop_that_makes_no_sense_is_refused_with_its_numbers(crop, message):
+def test_an_invalid_crop_is_refused_with_its_numbers(crop, message):
     with pytest.raises(CropInvalid) as raised:
         checked_crop(crop, PHOTO)
     assert str(raised.value) == message
@@ -452,11 +452,11 @@ def test_a_crop_that_makes_no_sense_is_refused_with_its_numbers(crop, message):
         (-179, 180),
     ],
 )
-def test_a_lying_face_is_turned_by_quarters_and_a_tilted_one_is_not(roll, turn):
+def test_only_a_face_on_its_side_is_turned(roll, turn):
     radians = math.radians(roll)
     eyes = (Point(50, 50), Point(50 + 20 * math.cos(radians), 50 + 20 * math.sin(radians)))
     assert upright_turn(Face(Box(0, 0, 100, 100), eyes=eyes)) == turn
 
 
-def test_a_face_without_eyes_stands():
+def test_a_face_without_eyes_is_upright():
     assert upright_turn(Face(Box(0, 0, 100, 100))) == 0

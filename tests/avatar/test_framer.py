@@ -51,7 +51,7 @@ class TwoFaces:
 
 class NeverAsked:
     def detect(self, _photo, /):
-        raise AssertionError("nobody may look for a face here")
+        raise AssertionError("no face may be detected here")
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +61,13 @@ def card():
 
 @pytest.fixture(scope="module")
 def roomy(astronaut):
-    """The astronaut with so much background that every frame finds room."""
+    """The astronaut with enough background for every frame."""
     pixels = np.pad(np.asarray(astronaut), ((344, 344), (344, 344), (0, 0)), mode="edge")
     return encoded(Image.fromarray(pixels))
 
 
 def distance_from_middle(side):
-    """How far each pixel lies from the middle, in shares of the side."""
+    """The distance of each pixel from the centre, in shares of the side."""
     places = (np.arange(side) + 0.5) / side - 0.5
     return np.hypot(places[None, :], places[:, None])
 
@@ -84,7 +84,7 @@ class TestSource:
         files = {framer.make(source, RING, size=SIZE).encode() for source in sources}
         assert len(files) == 1
 
-    def test_a_frame_goes_by_name_or_by_itself(self, framer, card):
+    def test_a_frame_is_given_by_name_or_as_an_object(self, framer, card):
         by_name = framer.make(card, RIBBON, size=SIZE)
         assert by_name.frame is framer.frames[RIBBON]
         assert framer.make(card, framer.frames[RIBBON], size=SIZE).encode() == by_name.encode()
@@ -97,7 +97,7 @@ class TestSource:
         monkeypatch.delenv("FRAMEGEN_FRAMES", raising=False)
         assert list(Framer().frames) == list(frames)
 
-    def test_the_limits_hold(self, frames, card):
+    def test_the_limits_are_enforced(self, frames, card):
         with pytest.raises(PhotoTooLarge):
             Framer(frames, limits=Limits(max_pixels=100_000)).make(card, RING, size=SIZE)
 
@@ -110,7 +110,9 @@ class TestSource:
             pytest.param(None, RING, {"crop": Crop(Box(0, 0, 9, 99))}, CropInvalid, id="crop"),
         ],
     )
-    def test_what_cannot_be_made_is_told(self, framer, card, photo, frame, options, error):
+    def test_an_impossible_request_raises_its_error(
+        self, framer, card, photo, frame, options, error
+    ):
         with pytest.raises(error):
             framer.make(card if photo is None else photo, frame, **options)
 
@@ -146,19 +148,21 @@ class TestFace:
         ],
         ids=["no face", "several faces"],
     )
-    def test_a_strict_one_has_no_doubts(self, frames, card, tmp_path, detector, error, words):
+    def test_a_strict_framer_raises_instead_of_noting(
+        self, frames, card, tmp_path, detector, error, words
+    ):
         path = tmp_path / "an.jpg"
         path.write_bytes(card)
         with pytest.raises(error, match=words):
             Framer(frames, detector=detector, strict=True).make(path, RING)
 
-    def test_a_strict_one_makes_what_is_in_no_doubt(self, frames, card):
+    def test_a_strict_framer_makes_clear_cases(self, frames, card):
         avatar = Framer(frames, detector=FixedFace(), strict=True).make(card, RING, size=SIZE)
         assert avatar.crop.face is not None
         assert {Note.NO_FACE, Note.SEVERAL_FACES}.isdisjoint(avatar.notes)
 
     @pytest.mark.parametrize("strict", [False, True])
-    def test_a_face_that_is_given_is_used_and_none_looked_for(self, frames, card, strict):
+    def test_a_given_face_is_used_without_detection(self, frames, card, strict):
         face = Face(Box(100, 100, 220, 250))
         framer = Framer(frames, detector=NeverAsked(), strict=strict)
         avatar = framer.make(card, RING, face=face, size=SIZE)
@@ -166,7 +170,7 @@ class TestFace:
         assert not avatar.notes
 
     @pytest.mark.parametrize("strict", [False, True])
-    def test_a_crop_that_is_given_is_used_and_no_face_looked_for(self, frames, card, strict):
+    def test_a_given_crop_is_used_without_detection(self, frames, card, strict):
         crop = Crop(Box(50, 60, 350, 360), 12)
         framer = Framer(frames, detector=NeverAsked(), strict=strict)
         avatar = framer.make(card, RING, crop=crop, size=SIZE)
@@ -184,7 +188,7 @@ class TestFace:
         assert Note.EXTENDED not in avatar.notes
 
     @pytest.mark.parametrize("name", [RING, RIBBON])
-    def test_it_is_found_there_in_the_avatar_too(self, framer, roomy, name):
+    def test_the_face_is_detected_on_target_in_the_avatar(self, framer, roomy, name):
         avatar = framer.make(roomy, name, size=512)
         (face,) = framer.faces(Photo.from_image(avatar.image))
         target = avatar.frame.opening.face
@@ -224,7 +228,7 @@ class TestTurn:
 
     @pytest.mark.parametrize("tilt", [-20, 15])
     def test_what_it_levels_is_the_picture(self, frames, card, tilt):
-        """A line drawn along the tilted eyes lies level in the avatar."""
+        """A line along the tilted eyes is level in the avatar."""
         framer = Framer(frames, detector=Tilted(tilt))
         photo = Photo.load(card)
         (face,) = framer.detector.detect(photo)
@@ -259,7 +263,7 @@ class TestTurn:
     @pytest.mark.parametrize(
         "quarters", [1, 2, 3], ids=["on its left", "on its head", "on its right"]
     )
-    def test_a_photo_that_lies_comes_out_upright(self, framer, astronaut, quarters):
+    def test_a_photo_on_its_side_is_turned_upright(self, framer, astronaut, quarters):
         upright = framer.make(encoded(astronaut, "PNG"), RING, size=SIZE)
         lying = Image.fromarray(np.rot90(np.asarray(astronaut), quarters))
         avatar = framer.make(encoded(lying, "PNG"), RING, size=SIZE)
@@ -298,7 +302,7 @@ class TestSame:
         avatar = render(photo, crop, frame, size=size)
         assert framer.make(photo, name, size=size).encode() == avatar.encode()
 
-    def test_what_it_used_can_be_used_again(self, framer, astronaut_jpeg):
+    def test_crop_and_notes_of_an_avatar_can_be_used_again(self, framer, astronaut_jpeg):
         first = framer.make(astronaut_jpeg, RING, size=SIZE)
         by_face = framer.make(astronaut_jpeg, RING, size=SIZE, face=first.crop.face)
         by_crop = framer.make(astronaut_jpeg, RING, size=SIZE, crop=first.crop)
@@ -323,7 +327,7 @@ class TestSame:
             assert list(pool.map(digest, jobs)) == alone
         assert len(set(alone)) == len(jobs)
 
-    def test_nothing_is_left_over_from_the_photo_before(self, framer, astronaut_jpeg, card):
+    def test_no_state_is_kept_between_photos(self, framer, astronaut_jpeg, card):
         first = framer.make(astronaut_jpeg, RING, size=SIZE).encode()
         framer.make(card, RING, size=SIZE)
         assert framer.make(astronaut_jpeg, RING, size=SIZE).encode() == first
@@ -350,11 +354,11 @@ class TestSuggest:
         assert crop == crop_to_center(Size(400, 500), frames[RING].opening)
         assert notes == (Note.NO_FACE,)
 
-    def test_looks_for_no_face_where_they_are_known(self, frames, card):
+    def test_given_faces_are_not_detected_again(self, frames, card):
         faces = TwoFaces().detect(Photo.load(card))
         framer = Framer(frames, detector=NeverAsked())
-        known, doubts = framer.suggest(card, RING, faces=faces)
-        assert (known.face, doubts) == (
+        known, notes = framer.suggest(card, RING, faces=faces)
+        assert (known.face, notes) == (
             main_face(faces, Size(400, 500)),
             (Note.SEVERAL_FACES,),
         )

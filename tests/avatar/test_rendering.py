@@ -1,4 +1,4 @@
-"""Every pixel of an avatar is the photo's where the crop says, the artwork's where it lies."""
+"""Every pixel of an avatar comes from its place in the photo, or from the artwork."""
 
 import io
 import math
@@ -66,7 +66,7 @@ class TestPlace:
         return crop.box.center.x + cos * x + sin * y, crop.box.center.y - sin * x + cos * y
 
     def off_place(self, avatar, card, margin):
-        """By how much the card's red and green, which tell x and y, are not what they should be."""
+        """The error of the card's red and green, which encode x and y."""
         (width, height), (x, y) = card.size, self.came_from(avatar.crop, avatar.image.width)
         inside = (x > margin) & (x < width - margin) & (y > margin) & (y < height - margin)
         assert inside.mean() > 0.25
@@ -76,7 +76,7 @@ class TestPlace:
 
     @pytest.mark.parametrize("turn", [0, 90, 180, 270, -90, 360, -450])
     @pytest.mark.parametrize("box", CROPS.values(), ids=CROPS)
-    def test_the_colour_is_that_of_the_crops_place(self, bare, box, turn):
+    def test_a_pixel_comes_from_its_place_in_the_crop(self, bare, box, turn):
         card = drawn_card(320, 400)
         avatar = render(Photo.from_image(card), Crop(box, turn), bare, size=200)
         for off in self.off_place(avatar, card, margin=3 * max(1, box.width / 200)):
@@ -85,7 +85,7 @@ class TestPlace:
 
     @pytest.mark.parametrize("turn", [10, -25, 45, 100, 200, -80, 370])
     @pytest.mark.parametrize("name", INSIDE)
-    def test_it_is_so_for_any_turn(self, bare, name, turn):
+    def test_a_pixel_comes_from_its_place_at_any_turn(self, bare, name, turn):
         card = drawn_card(320, 400)
         avatar = render(Photo.from_image(card), Crop(CROPS[name], turn), bare, size=200)
         for off in self.off_place(avatar, card, margin=5):
@@ -94,7 +94,7 @@ class TestPlace:
             assert abs(off.mean()) <= 0.65
 
     @pytest.mark.parametrize("turn", [10, -25, 44])
-    def test_a_turn_and_the_opposite_turn_show_the_same_upside_down(self, bare, turn):
+    def test_opposite_turns_show_the_same_upside_down(self, bare, turn):
         photo, box = Photo.from_image(drawn_card(320, 400)), CROPS["a fraction off"]
         one, other = (
             pixels_of(render(photo, Crop(box, t), bare, size=200)) for t in (turn, turn + 180)
@@ -103,7 +103,7 @@ class TestPlace:
 
     @pytest.mark.parametrize("turn", [0, 90])
     @pytest.mark.parametrize("scale", [1 / 2, 1 / 4, 1 / 8])
-    def test_it_is_so_at_any_scale_of_decoding(self, bare, scale, turn):
+    def test_a_pixel_comes_from_its_place_at_any_decoded_scale(self, bare, scale, turn):
         card = drawn_card(1280, 1600)
         photo = Photo.load(encoded(card), short_side=round(1280 * scale))
         assert photo.scale == scale
@@ -114,7 +114,7 @@ class TestPlace:
             assert abs(off.mean()) <= 0.1 / scale**0.5
 
     @pytest.mark.parametrize("orientation", range(1, 9))
-    def test_it_is_so_for_a_photo_that_was_stored_lying(self, bare, orientation):
+    def test_a_pixel_comes_from_its_place_despite_orientation(self, bare, orientation):
         stored = Image.Exif()
         stored[0x0112] = orientation
         photo = Photo.load(encoded(drawn_card(640, 960), exif=stored), short_side=320)
@@ -126,19 +126,19 @@ class TestPlace:
     @pytest.mark.parametrize(
         ("turn", "quarters"), [(0, 0), (90, -1), (180, 2), (270, 1), (-90, 1), (360, 0), (0.001, 0)]
     )
-    def test_a_crop_of_the_avatars_size_is_the_photo_to_the_pixel(self, bare, turn, quarters):
+    def test_a_crop_of_the_avatars_size_is_not_resampled(self, bare, turn, quarters):
         card = drawn_card(320, 400)
         avatar = render(Photo.from_image(card), Crop(Box(30, 70, 286, 326), turn), bare, size=256)
         cut = np.asarray(card)[70:326, 30:286]
         assert (pixels_of(avatar) == np.rot90(cut, quarters)).all()
 
     @pytest.mark.parametrize("edges", [(40, 8, 290, 258), (33.4, 51.3, 474.7, 492.6)])
-    def test_a_crop_is_what_lanczos_makes_of_the_whole_photo(self, bare, face, astronaut, edges):
+    def test_a_crop_equals_lanczos_of_the_whole_photo(self, bare, face, astronaut, edges):
         avatar = render(face, Crop(Box(*edges)), bare, size=200)
         wanted = astronaut.resize((200, 200), Image.Resampling.LANCZOS, box=edges)
         assert np.abs(pixels_of(avatar) - np.asarray(wanted)).max() <= 2
 
-    def test_a_close_crop_has_the_photo_decoded_anew(self, bare):
+    def test_a_close_crop_is_decoded_again(self, bare):
         file, crop = encoded(drawn_card(1024, 1024)), Crop(Box(300, 300, 500, 500))
         small, full = Photo.load(file, short_side=128), Photo.load(file)
         assert small.scale == 1 / 8
@@ -147,9 +147,7 @@ class TestPlace:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("turn", [0, 90])
-    def test_a_twelve_megapixel_photo_loses_nothing_by_being_decoded_at_half(
-        self, bare, astronaut, turn
-    ):
+    def test_decoding_twelve_megapixels_at_half_loses_no_detail(self, bare, astronaut, turn):
         large = astronaut.resize((3072, 4096), Image.Resampling.BICUBIC)
         file = encoded(large, quality=92)
         photo = Photo.load(file, short_side=1188)
@@ -173,7 +171,7 @@ class TestExtended:
         [(-64, 0), (64, 0), (0, -64), (0, 64), (-30, 40)],
         ids=["left", "right", "top", "bottom", "a corner"],
     )
-    def test_the_photo_itself_stays_as_it_was(self, bare, face, astronaut, x, y):
+    def test_the_photo_itself_is_not_blurred(self, bare, face, astronaut, x, y):
         made = pixels_of(render(face, Crop(Box(x, y, 512 + x, 512 + y)), bare, size=512))
         rows, columns = slice(max(0, -y), 512 - max(0, y)), slice(max(0, -x), 512 - max(0, x))
         photo = np.asarray(astronaut)[max(0, y) :, max(0, x) :]
@@ -182,7 +180,7 @@ class TestExtended:
         ).all()
 
     @pytest.mark.parametrize("turn", [10, -25, 45])
-    def test_a_turned_photo_too_stays_as_it_was_up_to_its_edge(self, bare, turn):
+    def test_a_turned_photo_is_not_blurred_up_to_its_edge(self, bare, turn):
         box, card = Box(-100, -60, 420, 460), drawn_card(320, 400)
         avatar = render(Photo.from_image(card), Crop(box, turn), bare, size=260)
         for off in TestPlace().off_place(avatar, card, margin=8):
@@ -227,13 +225,13 @@ class TestExtended:
             pytest.param(FULL, 20, True, id="turned, the corners missing"),
         ],
     )
-    def test_a_background_that_was_made_up_is_noted(self, bare, face, box, turn, noted):
+    def test_an_extended_background_is_noted(self, bare, face, box, turn, noted):
         avatar = render(face, Crop(box, turn), bare, size=128)
         assert (Note.EXTENDED in avatar.notes) == noted
 
     @pytest.mark.parametrize(("past", "noted"), [(0.1, False), (0.118, False), (0.15, True)])
     @pytest.mark.parametrize("turn", [0, 180])
-    def test_it_is_noted_only_where_the_artwork_lets_it_show(self, ring, face, past, turn, noted):
+    def test_a_background_behind_the_artwork_is_not_noted(self, ring, face, past, turn, noted):
         shift = -past * 400
         crop = Crop(Box(shift, 50, 400 + shift, 450), turn)
         assert (Note.EXTENDED in render(face, crop, ring, size=256).notes) == noted
@@ -268,7 +266,7 @@ class TestArtwork:
         assert opaque.mean() > 0.3
         assert (made[opaque] == overlay.color[opaque]).all()
 
-    def test_the_windows_edge_has_no_line_that_is_not_drawn(self, ring, flat):
+    def test_the_windows_edge_has_no_extra_line(self, ring, flat):
         """From the photo's colour into the white line, every step leads towards white."""
         made, color = flat
         radius = ring.opening.window.radius
@@ -310,7 +308,7 @@ class TestFrameAlone:
         assert (shown == logo).all(axis=2).sum() > 50
         assert not (np.asarray(render_frame(frame, size=300)) == logo).all(axis=2).any()
 
-    def test_has_the_frames_own_size_unless_another_is_asked_for(self, ring):
+    def test_has_the_frames_own_size_by_default(self, ring):
         assert render_frame(ring).size == (1080, 1080)
         with pytest.raises(SizeInvalid):
             render_frame(ring, size=5000)
@@ -329,7 +327,7 @@ class TestColor:
 
     @pytest.mark.parametrize("turn", [0, 90])
     @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-    def test_a_photo_in_colours_of_its_own_comes_out_in_srgb(self, bare, kind, turn):
+    def test_a_photo_with_a_profile_becomes_srgb(self, bare, kind, turn):
         file = encoded(
             Image.new("RGB", (200, 200), (220, 40, 90)), kind, icc_profile=self.swapped_profile()
         )
@@ -345,14 +343,14 @@ class TestColor:
         opaque = overlay.clear[..., 0] == 0
         assert (made[opaque] == overlay.color[opaque]).all()
 
-    def test_a_broken_profile_is_noted_and_taken_for_srgb(self, bare):
+    def test_a_broken_profile_is_noted(self, bare):
         file = encoded(Image.new("RGB", (200, 200), (220, 40, 90)), "PNG", icc_profile=b"nonsense")
         avatar = render(Photo.load(file), Crop(Box(0, 0, 200, 200)), bare, size=64)
         assert np.abs(pixels_of(avatar) - (220, 40, 90)).max() == 0
         assert avatar.notes == (Note.BAD_PROFILE,)
 
     @pytest.mark.corpus
-    def test_a_display_p3_photo_comes_out_in_srgb(self, bare):
+    def test_a_display_p3_photo_becomes_srgb(self, bare):
         path = corpus("hostile") / "made" / "jpeg_icc_p3.jpg"
         photo = Photo.load(path)
         image = Image.open(path)
@@ -378,7 +376,7 @@ class TestRequest:
             pytest.param(Box(-math.inf, -math.inf, math.inf, math.inf), id="endless"),
         ],
     )
-    def test_a_crop_that_makes_no_sense_is_refused(self, bare, face, box):
+    def test_an_invalid_crop_is_refused(self, bare, face, box):
         with pytest.raises(CropInvalid, match="crop: "):
             render(face, Crop(box), bare, size=64)
 
@@ -396,22 +394,22 @@ class TestRequest:
         assert render(face, Crop(FULL), bare).image.size == (1080, 1080)
 
     @pytest.mark.parametrize(("width", "noted"), [(170, True), (171, False), (300, False)])
-    def test_a_photo_that_is_enlarged_much_is_noted(self, bare, face, width, noted):
+    def test_a_much_enlarged_photo_is_noted(self, bare, face, width, noted):
         avatar = render(face, Crop(Box(0, 0, width, width)), bare, size=256)
         assert (Note.UPSCALED in avatar.notes) == noted
 
-    def test_notes_are_handed_on_and_none_is_doubled(self, bare, face):
+    def test_notes_are_passed_on_without_repetition(self, bare, face):
         given = [Note.NO_FACE, Note.UPSCALED]
         made = render(face, Crop(Box(0, 0, 100, 100)), bare, size=256, notes=given)
         assert made.notes == (Note.NO_FACE, Note.UPSCALED)
         assert given == [Note.NO_FACE, Note.UPSCALED]
 
-    def test_an_avatar_tells_its_crop_and_frame(self, bare, face):
+    def test_an_avatar_has_its_crop_and_frame(self, bare, face):
         crop = Crop(Box(10, 10, 200, 200), 5)
         made = render(face, crop, bare, size=64)
         assert (made.crop, made.frame) == (crop, bare)
 
-    def test_the_photo_is_left_as_it_was(self, ring, astronaut):
+    def test_the_photo_is_not_modified(self, ring, astronaut):
         photo = Photo.from_image(astronaut)
         render(photo, Crop(Box(-50, -50, 400, 400), 7), ring, size=64)
         assert photo.image.tobytes() == astronaut.tobytes()
@@ -447,9 +445,9 @@ def assert_looks_like(made: Image.Image, name: str, folder: Path):
     with Image.open(path) as wanted:
         made.save(folder / name)
         mean, worst = differences(made, wanted.convert("RGB"))
-    told = f"{folder / name} differs from {path}: mean {mean:.2f}, worst tile {worst:.1f}"
-    assert mean <= MEAN, told
-    assert worst <= WORST, told
+    message = f"{folder / name} differs from {path}: mean {mean:.2f}, worst tile {worst:.1f}"
+    assert mean <= MEAN, message
+    assert worst <= WORST, message
 
 
 @pytest.fixture(scope="module")

@@ -556,7 +556,9 @@ class TestEnvironment:
         monkeypatch.setattr(tempfile, "NamedTemporaryFile", forbidden)
         done = framegen("make", "an.jpg", *SMALL, "-o", "a.jpg")
         assert (done.exit_code, done.stdout) == (3, "")
-        assert done.stderr.startswith("Error: a.jpg: cannot be written (Permission denied).\n")
+        assert done.stderr.startswith(
+            "Error: a.jpg: cannot be written (there is no right to do so).\n"
+        )
 
     def test_whose_disk_is_full_gets_no_part_of_an_avatar(self, here, monkeypatch):
         real = tempfile.NamedTemporaryFile

@@ -184,7 +184,7 @@ class TestWhatCannotBeRead:
         [
             ({"radius = 0.34": "radius = 0.9"}, "window.radius", "0.5, got 0.9"),
             ({"radius = 0.34": "raduis = 0.34"}, "window", "`raduis`"),
-            ({"size = 0.036": 'size = "big"'}, "text[0].size", "`float`, got `str`"),
+            ({"size = 0.036": 'size = "big"'}, "text[0].size", 'expected a number, got "big"'),
             ({"schema = 1": "schema = 2"}, "schema", "2"),
             ({'id = "ring"': 'id = "other"'}, "id", '"other"'),
             ({"radius = 0.34": "radius = nan"}, "window.radius", "nan"),
@@ -245,7 +245,7 @@ class TestWhatCannotBeRead:
     def test_a_missing_overlay_is_one_error(self, check, tmp_path):
         (finding,) = check(PNG)
         assert finding.where == f"{tmp_path}/ring/overlay.png"
-        assert "No such file" in finding.message
+        assert "no such file" in finding.message
 
     def test_a_missing_folder_is_one_error(self, tmp_path):
         (finding,) = check_frame(tmp_path / "none")

@@ -24,12 +24,12 @@ def face(x=500, y=400, side=100, score=1.0):
         pytest.param(Point(-10, 0), 180, id="upside-down"),
     ],
 )
-def test_the_roll_is_counted_clockwise_from_eye_to_eye(right_eye, roll):
+def test_the_roll_is_clockwise_from_eye_to_eye(right_eye, roll):
     eyes = (MIDDLE, Point(MIDDLE.x + right_eye.x, MIDDLE.y + right_eye.y))
     assert Face(Box.around(MIDDLE, 50), eyes=eyes).roll == pytest.approx(roll)
 
 
-def test_a_face_whose_eyes_are_unknown_has_no_roll():
+def test_a_face_without_eyes_has_no_roll():
     assert face().roll == 0
 
 
@@ -57,7 +57,7 @@ def test_prominence_is_half_in_the_corner_and_whole_in_the_middle():
     assert prominence(face(x=0, y=0), SIZE) == pytest.approx(100 * 100 / 2)
 
 
-def test_a_face_beyond_the_photo_is_no_less_prominent_than_in_its_corner():
+def test_prominence_outside_the_photo_is_that_in_its_corner():
     assert prominence(face(x=-400, y=-400), SIZE) == pytest.approx(100 * 100 / 2)
 
 

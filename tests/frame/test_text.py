@@ -94,10 +94,10 @@ def nfd(text):
     return unicodedata.normalize("NFD", text)
 
 
-def plain_avatar(frame, size=1080, **wish):
+def plain_avatar(frame, size=1080, **options):
     """The avatar of a grey photo."""
     photo = Photo.from_image(Image.new("RGB", (300, 300), "#777777"))
-    return render(photo, Crop(Box(0, 0, 300, 300)), frame, size=size, **wish)
+    return render(photo, Crop(Box(0, 0, 300, 300)), frame, size=size, **options)
 
 
 def pixels(avatar):
@@ -112,7 +112,7 @@ def bare_card(frames):
 
 @pytest.fixture(scope="module")
 def quick(frames):
-    """A line that does not look for faces."""
+    """A Framer that detects no faces."""
     return Framer(frames, detector=FixedFace())
 
 
@@ -157,7 +157,7 @@ class TestLetters:
         assert {*VIETNAMESE} - {*marked} == {*"aeiouyAEIOUY"}
 
     @pytest.mark.parametrize("font", FONTS)
-    def test_all_are_taken_as_they_are(self, font):
+    def test_all_vietnamese_letters_are_accepted(self, font):
         text = "".join(VIETNAMESE)
         assert clean(text, slot_of(font=font)) == text
 
@@ -313,7 +313,7 @@ class TestSize:
         sizes = [set_in(slot_of(max_width=width), self.LONG).size for width in (0.7, 0.77)]
         assert sizes[1] == pytest.approx(1.1 * sizes[0])
 
-    def test_exactly_the_least_size_is_still_taken(self):
+    def test_exactly_the_smallest_size_is_accepted(self):
         width = set_in(SLOT, self.LONG).lines[0].width
         lettering = set_in(slot_of(max_width=width * 0.0301, min_size=0.03), self.LONG)
         assert lettering.size == pytest.approx(0.0301)
@@ -321,17 +321,17 @@ class TestSize:
             set_in(slot_of(max_width=width * 0.0299, min_size=0.03), self.LONG)
 
     @pytest.mark.parametrize("letter", ["A", "Ư", "i", "Ng"])
-    def test_a_text_too_long_is_told_how_many_letters_fit(self, letter):
+    def test_a_too_long_text_says_how_many_letters_fit(self, letter):
         slot = slot_of(max_width=0.4)
         with pytest.raises(TextTooLong) as caught:
             set_in(slot, letter * 80)
-        told = re.fullmatch(
+        found = re.fullmatch(
             r"text\.name: (\d+) letters are too long; about (\d+) of this kind fit\.",
             str(caught.value),
         )
-        assert told
-        assert int(told[1]) == 80 * len(letter)
-        fitting = int(told[2]) // len(letter)
+        assert found
+        assert int(found[1]) == 80 * len(letter)
+        fitting = int(found[2]) // len(letter)
         assert set_in(slot, letter * (fitting - 1)).size >= slot.min_size
         with pytest.raises(TextTooLong):
             set_in(slot, letter * (fitting + 2))
@@ -485,7 +485,7 @@ class TestShippedSlots:
 
 
 class TestMarks:
-    """Ink beyond its mask would be lost without a word; a mask with much room loses none."""
+    """Ink beyond its mask would be clipped silently; a larger mask shows all of it."""
 
     # The sizes in pixels of a name at 1080, of one at 2048, and of one twice as large as ours.
     @pytest.mark.parametrize("font", FONTS)
@@ -497,8 +497,8 @@ class TestMarks:
         slot = slot_of(font=font, size=em / side, min_size=0.1, max_width=1.0, anchor=(0.5, 0.6))
         letterings = [set_in(slot, letter) for letter in (*VIETNAMESE, *"gjpqyQ,;()[]{}|@_$/")]
         usual = [coverage(lettering, side) for lettering in letterings]
-        monkeypatch.setattr(framegen.frame.text, "ABOVE", 1.4)
-        monkeypatch.setattr(framegen.frame.text, "BELOW", 0.4)
+        monkeypatch.setattr(framegen.frame.text, "ASCENT", 1.4)
+        monkeypatch.setattr(framegen.frame.text, "DESCENT", 0.4)
         clipped = {
             lettering.lines[0].words[0]
             for lettering, seen in zip(letterings, usual, strict=True)
@@ -512,8 +512,8 @@ class TestMarks:
         slot = shipped_slot(frame, name)
         lettering = set_in(slot, "ẲẴẪỖ ỴỰẶ")
         seen = coverage(lettering, side).astype(int)
-        monkeypatch.setattr(framegen.frame.text, "ABOVE", 1.5)
-        monkeypatch.setattr(framegen.frame.text, "BELOW", 0.6)
+        monkeypatch.setattr(framegen.frame.text, "ASCENT", 1.5)
+        monkeypatch.setattr(framegen.frame.text, "DESCENT", 0.6)
         assert np.abs(coverage(lettering, side) - seen).max() <= 2
 
     @pytest.mark.parametrize("font", USED)
@@ -632,7 +632,7 @@ class TestDrawing:
         assert len({*alone}) == len(names)
 
     @pytest.mark.parametrize("text", [None, {}, {"name": ""}, {"name": " \n", "unit": "\u200b"}])
-    def test_an_empty_text_is_none(self, bare_card, text):
+    def test_an_empty_text_leaves_the_slot_empty(self, bare_card, text):
         assert plain_avatar(bare_card, 200, text=text).encode("png") == plain_avatar(
             bare_card, 200
         ).encode("png")
@@ -713,15 +713,15 @@ class TestRefusal:
         ids=ascii,
     )
     @pytest.mark.parametrize("around", ["{}", "A{}n"])
-    def test_a_letter_that_nobody_can_see_is_named(self, letter, around):
+    def test_an_invisible_letter_is_named(self, letter, around):
         with pytest.raises(TextInvalid, match=rf"text\.name: .*U\+{ord(letter):04X}"):
             set_in(SLOT, around.format(letter))
 
-    def test_a_broken_name_of_a_slot_stops_all(self, bare_card):
+    def test_an_unknown_slot_stops_everything(self, bare_card):
         with pytest.raises(TextInvalid, match=r"text\.Name"):
             plain_avatar(bare_card, 128, text={"name": "An", "Name": "An"})
 
-    def test_every_refusal_is_one_kind_of_error(self):
+    def test_every_refusal_is_a_text_error(self):
         assert {error.__mro__[1] for error in (TextInvalid, TextMissing, TextTooLong)} == {
             TextError
         }
@@ -790,22 +790,22 @@ class TestWays:
     @pytest.mark.parametrize("send", ["form", "image"])
     @pytest.mark.parametrize("name", ["Nguyễn Thị Đào", nfd("Nguyễn Thị Đào")])
     def test_the_service_draws_it(self, client, framer, photo, send, name):
-        wish = {"text.name": name, "text.unit": "Vụ Tổ chức", "size": "128", "format": "png"}
+        options = {"text.name": name, "text.unit": "Vụ Tổ chức", "size": "128", "format": "png"}
         path = f"/v1/frames/{CARD}/avatars"
         if send == "form":
-            answer = client.post(path, **form(photo, **wish))
+            answer = client.post(path, **form(photo, **options))
         else:
-            answer = client.post(path, params=wish, **raw(photo))
+            answer = client.post(path, params=options, **raw(photo))
         text = {"name": "Nguyễn Thị Đào", "unit": "Vụ Tổ chức"}
         assert answer.status_code == 200
         assert answer.content == framer.make(photo, CARD, text=text, size=128).encode("png")
 
     def test_an_empty_field_of_a_form_is_no_text(self, client, framer, photo):
-        wish = {"text.name": "", "size": "128", "format": "png"}
-        answer = client.post(f"/v1/frames/{CARD}/avatars", **form(photo, **wish))
+        options = {"text.name": "", "size": "128", "format": "png"}
+        answer = client.post(f"/v1/frames/{CARD}/avatars", **form(photo, **options))
         assert answer.content == framer.make(photo, CARD, size=128).encode("png")
 
-    def test_a_batch_tells_the_same_with_it_as_without(self, tmp_path, photo, monkeypatch):
+    def test_a_batch_reports_the_same_with_and_without_it(self, tmp_path, photo, monkeypatch):
         monkeypatch.chdir(tmp_path)
         for name in ("a.jpg", "b.jpg"):
             (tmp_path / name).write_bytes(photo)
@@ -823,7 +823,7 @@ class TestWays:
         assert without[2].keys() == named[2].keys()
         assert all(without[2][name] != named[2][name] for name in named[2])
 
-    def test_a_batch_tells_a_bad_text_as_rows(self, tmp_path, photo, monkeypatch):
+    def test_a_batch_reports_bad_texts_by_row(self, tmp_path, photo, monkeypatch):
         monkeypatch.chdir(tmp_path)
         for name in ("a.jpg", "b.jpg"):
             (tmp_path / name).write_bytes(photo)
@@ -837,7 +837,7 @@ class TestWays:
             assert "U+738B" in done.stderr
 
 
-def test_no_name_is_remembered():
+def test_names_are_not_cached():
     own = {
         name: held
         for name, held in vars(framegen.frame.text).items()
