@@ -1,4 +1,4 @@
-"""What the service's tests need: apps, clients, forms as browsers send them, a clock to turn."""
+"""Apps, clients, forms as browsers send them, and a clock, for the service's tests."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""Command: it speaks the user's language, runs under any name, and without docstrings."""
+"""Command: it speaks the user's language, and runs under any name and without docstrings."""
 
 import json
 import os

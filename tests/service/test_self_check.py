@@ -1,4 +1,4 @@
-"""Trial: an operator sees the settings, whether they work, and makes keys."""
+"""Self-check: shows the settings, tries them, and makes keys."""
 
 import dataclasses
 import hashlib
@@ -106,7 +106,7 @@ class TestCheck:
         assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_machine_that_does_not_let_it_start_has_a_status_of_its_own(monkeypatch):
+def test_a_refusing_machine_has_its_own_status(monkeypatch):
     def serve(_settings):
         raise PermissionError(13, "Permission denied")
 

@@ -1,4 +1,4 @@
-"""Settings: each variable is read, and one that makes no sense is named."""
+"""Settings: each variable is read, and a wrong one is named."""
 
 import dataclasses
 import os
@@ -131,7 +131,7 @@ def test_a_text_that_makes_no_sense_is_named(variable, text):
         ("FRAMEGEN_FRAMES", {"frames": __file__}),
     ],
 )
-def test_settings_that_contradict_each_other_are_named(variable, settings):
+def test_contradicting_settings_are_named(variable, settings):
     with pytest.raises(SettingInvalid, match=rf"^{variable}: "):
         Settings(**settings).check()
     with pytest.raises(SettingInvalid, match=rf"^{variable}: "):

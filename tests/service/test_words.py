@@ -1,4 +1,4 @@
-"""Words: every failure, note and page speaks each language, and says what the code says."""
+"""Words: every failure, note and script text has a translation."""
 
 import inspect
 import sys

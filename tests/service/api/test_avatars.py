@@ -60,7 +60,7 @@ class TestAvatar:
         assert answer.content == expected.encode()
 
     @pytest.mark.parametrize(("level", "turns"), [("true", True), ("false", False)])
-    def test_is_level_where_that_is_asked_for(self, client, framer, astronaut_jpeg, level, turns):
+    def test_is_level_on_request(self, client, framer, astronaut_jpeg, level, turns):
         answer = client.post(AVATARS, **form(astronaut_jpeg, size="128", level=level))
         expected = framer.make(astronaut_jpeg, FRAME, size=128, level=turns)
         assert answer.content == expected.encode()
@@ -142,7 +142,7 @@ class TestAvatarOfAHeldPhoto:
         expected = framer.make(astronaut_jpeg, "the-doan-vien", text=text)
         assert answer.content == expected.encode()
 
-    def test_is_level_where_that_is_asked_for(self, client, framer, astronaut_jpeg, photo):
+    def test_is_level_on_request(self, client, framer, astronaut_jpeg, photo):
         answer = self.made(client, photo, level=True)
         assert answer.content == framer.make(astronaut_jpeg, FRAME, level=True).encode()
 
@@ -206,7 +206,7 @@ class TestAvatarOfAHeldPhoto:
         assert answer.json()["detail"].startswith("body: ")
 
 
-class TestKeptAvatar:
+class TestHeldAvatar:
     def test_is_the_picture_that_the_library_makes(self, client, made, framer, astronaut_jpeg):
         answer = client.get(f"/v1/avatars/{made.removeprefix('/anh/')}.jpg")
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
@@ -274,7 +274,7 @@ class TestKeptAvatar:
         assert timed_client.get(f"/anh/{token}").status_code == 404
 
 
-def test_every_door_leads_to_the_same_picture(client, framer, photo, made, astronaut_jpeg):
+def test_every_route_makes_the_same_picture(client, framer, photo, made, astronaut_jpeg):
     expected = framer.make(astronaut_jpeg, FRAME).encode()
     assert client.post(AVATARS, **form(astronaut_jpeg)).content == expected
     assert client.post(AVATARS, **raw(astronaut_jpeg)).content == expected

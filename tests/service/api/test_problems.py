@@ -140,9 +140,7 @@ def test_a_failure_is_a_problem(client, method, path, sent, status, code):
 
 
 @each_case
-def test_a_failure_is_said_in_vietnamese_where_that_is_asked_for(
-    client, method, path, sent, status, code
-):
+def test_a_failure_is_told_in_vietnamese_on_request(client, method, path, sent, status, code):
     language = {"Accept-Language": "vi-VN,vi;q=0.9,en;q=0.5"}
     body = answer_of(client, method, path, sent, **language).json()
     assert (body["status"], body["code"]) == (status, code)
@@ -174,7 +172,7 @@ def documented(client, method, path):
 
 
 @pytest.mark.parametrize("language", ["en", "en-US,vi;q=0.5", "fr", ""])
-def test_a_failure_is_said_in_english_otherwise(client, language):
+def test_a_failure_is_told_in_english_otherwise(client, language):
     body = client.get("/v1/avatars/nix.jpg", headers={"Accept-Language": language}).json()
     assert body["title"] == "There is no such avatar, or no longer."
 
@@ -200,7 +198,7 @@ def test_a_method_that_is_not_allowed_is_told_which_are(client):
     assert answer.headers.get("allow") == "GET"
 
 
-class TestOurOwnFailure:
+class TestInternalFailure:
     @pytest.fixture(autouse=True)
     def _failing(self, monkeypatch):
         async def run(*_args):

@@ -54,14 +54,14 @@ class TestAssets:
             with Image.open(io.BytesIO(client.get(icon["src"]).content)) as image:
                 assert "x".join(map(str, image.size)) == icon["sizes"]
 
-    def test_are_packed_for_who_unpacks(self, client, sheet):
+    def test_are_compressed_on_request(self, client, sheet):
         with client.stream("GET", sheet, headers={"Accept-Encoding": "br, gzip"}) as answer:
             packed = b"".join(answer.iter_raw())
         assert answer.headers["content-encoding"] == "gzip"
         assert answer.headers["vary"] == "Accept-Encoding"
         assert gzip.decompress(packed) == (STATIC / "style.css").read_bytes()
 
-    def test_are_plain_for_who_does_not(self, client, sheet):
+    def test_are_plain_otherwise(self, client, sheet):
         answer = client.get(sheet, headers={"Accept-Encoding": "identity"})
         assert "content-encoding" not in answer.headers
         assert answer.content == (STATIC / "style.css").read_bytes()

@@ -131,7 +131,7 @@ class TestHeaders:
             "frame-ancestors": "'none'",
         }
 
-    def test_that_guard_are_on_a_picture_and_on_the_way_to_it(self, client, made, astronaut_jpeg):
+    def test_that_guard_are_on_pictures_and_redirects(self, client, made, astronaut_jpeg):
         answers = [
             client.get(f"/v1/avatars/{made.removeprefix('/anh/')}.jpg"),
             client.post("/", **form(astronaut_jpeg, frame=FRAME)),

@@ -1,4 +1,4 @@
-"""Reference: the pages tell programs of every call and every problem that there is."""
+"""Reference: documents every call and every problem."""
 
 import html
 import re
@@ -120,7 +120,7 @@ class TestProblems:
         assert codes == sorted(set(codes))
 
     @pytest.mark.parametrize("code", ["nix", "come-back", "<b>", "photo-too-large/", "%2e%2e"])
-    def test_that_are_none_are_not_found(self, client, code):
+    def test_that_do_not_exist_are_not_found(self, client, code):
         answer = client.get(f"/problems/{code}")
         assert answer.status_code in {404, 307}
         assert "<b>" not in answer.text

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.service.watch.logged import NAME, ask, sample_app, too_long
 
 
-class TestAnException:
+class TestException:
     def raised(self, app, **scope):
         with pytest.raises((Exception, asyncio.CancelledError)) as raised:
             ask(app, **scope)

@@ -19,7 +19,7 @@ def client():
     return client_at(RequestLog(sample_app()))
 
 
-class TestTheServer:
+class TestLibraries:
     @pytest.mark.parametrize(
         ("sentence", "values", "event"),
         [
@@ -91,6 +91,6 @@ class TestWriting:
 
 
 @pytest.mark.parametrize("level", ["", "loud", "INFO", "notset", "10"])
-def test_a_level_that_is_none_is_named(level):
+def test_an_unknown_level_is_named(level):
     with pytest.raises(SettingInvalid, match=r'^FRAMEGEN_LOG_LEVEL: expected debug, .*, got "'):
         set_up_logs(level)

@@ -15,7 +15,7 @@ def client():
     return client_at(RequestLog(sample_app()))
 
 
-class TestNothingOfAnybody:
+class TestPrivacy:
     CANARIES = ("Hoa", "canary", "203.0.113", "113.77", "secret-token", "fg_", "LibreWolf")
 
     @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def client():
     return client_at(RequestLog(sample_app()))
 
 
-class TestALine:
+class TestLine:
     def test_is_all_that_is_said_of_a_request(self, client, said):
         client.get("/v1/avatars/abc.jpg")
         assert said.line.keys() == {
@@ -118,7 +118,7 @@ class TestALine:
         assert said.line["level"] == "error"
 
 
-class TestTheId:
+class TestRequestId:
     @pytest.mark.parametrize("asked", ["a", "7d9F.x_y-z", "x" * 64])
     def test_is_taken_over(self, client, said, asked):
         answer = client.get("/id", headers={"X-Request-Id": asked})
@@ -138,7 +138,7 @@ class TestTheId:
         assert client.get(path).headers["x-request-id"]
 
 
-class TestAClient:
+class TestClientMark:
     def mark(self, said, app, address):
         before = len(said.lines)
         client_at(app, address).get("/id")
@@ -173,7 +173,7 @@ class TestAClient:
         assert len(said.line["client"]) == 8
 
 
-class TestAClientWhoLeft:
+class TestDeparture:
     def test_before_the_answer_is_no_success_and_no_failure(self, said):
         async def app(scope, receive, send):
             assert (await receive())["type"] == "http.disconnect"
@@ -208,7 +208,7 @@ class TestAClientWhoLeft:
 
 
 @pytest.mark.parametrize("kind", ["lifespan", "websocket"])
-def test_what_is_no_request_passes_untouched(said, kind):
+def test_other_scopes_pass_untouched(said, kind):
     scopes = []
 
     async def app(scope, _receive, _send):
@@ -218,7 +218,7 @@ def test_what_is_no_request_passes_untouched(said, kind):
     assert (scopes, said.lines) == ([{"type": kind}], [])
 
 
-def test_those_who_count_are_told_the_same(said):
+def test_observers_get_the_same_figures(said):
     seen, again = [], []
     app = RequestLog(sample_app(), seen.append, again.append)
     client_at(app).post("/v1/frames/f/avatars", content=b"12345")

@@ -1,4 +1,4 @@
-"""Metrics: Prometheus reads counts and times, of a bounded number of things, and of nobody."""
+"""Metrics: counts and times with bounded labels, and nothing personal."""
 
 import re
 import socket

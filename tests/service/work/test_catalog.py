@@ -1,4 +1,4 @@
-"""Catalog: each picture is drawn once, by the first who asks, and never twice at a time."""
+"""Catalog: each picture is drawn once."""
 
 import asyncio
 import dataclasses

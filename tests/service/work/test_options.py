@@ -1,4 +1,4 @@
-"""RenderOptions: what a form or a query asks for, and what is named where it makes no sense."""
+"""Options: parsed from a form or a query; wrong fields are named."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Shelf: photos and avatars are kept for a time, up to a number of bytes, and then gone."""
+"""Shelf: holds photos and avatars for a time and up to a size."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Studio: bytes to bytes, with the same pixels as the library makes."""
+"""Studio: makes the same pixels as the library."""
 
 import io
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""The flow: link, photo, framed avatar, saved; on phones, in other languages, without script."""
+"""Flow: from the link to the saved avatar, on phones, in both languages, without scripts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The result: what can be done with the finished picture, and what is said where it cannot."""
+"""Result: saving, copying, sharing and deleting the finished picture."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Second thoughts: another photo, another tap, another way, while something is under way."""
+"""Second thoughts: another photo, tap or step while something is under way."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_saving_twice_saves_once(member):
     assert asked(member, "/v1/avatars") == 1
 
 
-def test_choosing_a_face_twice_keeps_what_was_done_after_the_first_time(member):
+def test_choosing_a_face_twice_keeps_later_changes(member):
     page = member.page
     member.ready()
     member.choose(upload(pair()))
@@ -81,7 +81,7 @@ def test_choosing_a_face_twice_keeps_what_was_done_after_the_first_time(member):
     assert sum("/suggestions?" in request.url for request in member.sent) == 1
 
 
-def test_a_picture_that_nobody_waits_for_any_more_does_not_come_up(member):
+def test_an_abandoned_picture_does_not_appear(member):
     page = member.page
     member.edit()
     routes = held(page, "**/v1/avatars")
@@ -98,7 +98,7 @@ def test_a_picture_that_nobody_waits_for_any_more_does_not_come_up(member):
     assert asked(member, "/v1/avatars") == 2
 
 
-def test_the_flow_can_be_gone_by_keys_and_the_focus_is_where_it_goes_on(member):
+def test_the_flow_works_by_keys_and_moves_the_focus(member):
     page = member.page
     member.pick(upload(astronaut()))
     member.ready()

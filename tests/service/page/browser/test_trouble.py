@@ -1,4 +1,4 @@
-"""Trouble: no network, a full house, files that are no photos. The chosen photo is never lost."""
+"""Trouble: no network, a full service, files that are no photos; the photo is never lost."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def test_offline_in_the_middle_goes_on_by_itself(member):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_offline_before_all_was_there_keeps_the_photo_and_goes_on_by_itself(visit, language):
+def test_offline_before_loading_keeps_the_photo_and_resumes(visit, language):
     member = visit(locale=language)
     note = member.page.locator("#offline")
     member.open("/?khung=dai-lua-do")
@@ -191,7 +191,7 @@ def test_a_mistake_of_the_server_can_be_tried_again(member):
     member.state("edit")
 
 
-def test_a_photo_that_only_the_server_opens_is_edited_all_the_same(member):
+def test_a_photo_that_only_the_server_opens_is_edited(member):
     """As HEIC on Android: the browser's own decoders are taken away, the file is a good one."""
     page = member.page
     page.add_init_script(
