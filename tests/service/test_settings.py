@@ -7,6 +7,7 @@ import re
 import pytest
 
 import service.settings
+from framegen import DEFAULT_LIMITS
 from service.app import create_app
 from service.settings import SettingInvalid, Settings, processors, variable_of
 from tests.conftest import ROOT
@@ -161,6 +162,11 @@ class TestProcessors:
 def test_a_port_that_no_machine_has_is_named():
     with pytest.raises(SettingInvalid, match=r"^FRAMEGEN_PORT: "):
         Settings.from_env({"FRAMEGEN_PORT": "65536"})
+
+
+def test_limits_of_a_photo_are_the_librarys():
+    assert Settings().max_megabytes * 2**20 == DEFAULT_LIMITS.max_bytes
+    assert Settings().max_megapixels * 1_000_000 == DEFAULT_LIMITS.max_pixels
 
 
 def test_settings_stay_as_they_were_read():

@@ -1,1 +1,1 @@
-"""Load and resilience of the web service, measured from outside: `python -m tests.bench.load -h`."""
+"""Load and resilience of the web service, from outside: `python -m tests.bench.load -h`."""

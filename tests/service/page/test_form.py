@@ -1,11 +1,13 @@
 """Form: where a frame and a photo are chosen and sent."""
 
 import io
+import json
 import re
 
 import pytest
 from PIL import Image
 
+from framegen import BACKGROUND_FADES, DEFAULT_LIMITS, PHOTO_FORMATS
 from service.language import for_members
 from service.page.pages import linked
 from tests.service.conftest import (
@@ -148,8 +150,36 @@ class TestForm:
             assert image.width == len(frames) * image.height
 
     def test_says_the_limits_that_hold(self, client, small_client):
-        assert "20 MB" in text_of(client.get("/"))
+        usual = DEFAULT_LIMITS.max_bytes // 2**20
+        assert f"{usual} MB" in text_of(client.get("/"))
         assert "1 MB" in text_of(small_client.get("/"))
+
+
+def data_of(answer):
+    """What a page tells its scripts."""
+    return json.loads(re.search(r'id="data">(.*?)</script>', answer.text, re.DOTALL)[1])
+
+
+class TestFacts:
+    """What the page knows from the library alone."""
+
+    def test_file_chooser_offers_the_formats_that_are_read(self, client):
+        (chooser,) = Page(client.get("/").text).all("input", type="file", name="photo")
+        read = {kind for known in PHOTO_FORMATS for kind in known.media_types}
+        assert set(chooser["accept"].split(",")) == read | {"image/*"}
+
+    def test_fades_are_those_of_the_renderer(self, client):
+        expected = [[fade.start, fade.end, fade.blur] for fade in BACKGROUND_FADES]
+        assert data_of(client.get("/"))["fades"] == expected
+
+    def test_modules_are_all_scripts(self, client):
+        modules = data_of(client.get("/"))["modules"]
+        base = re.search(r"/static/[0-9a-f]{10}/", client.get("/").text)[0]
+        assert {"main.js", "flow/app.js", "editor/transform.js"} <= set(modules)
+        for name in modules:
+            answer = client.get(base + name)
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith("text/javascript")
 
 
 class TestPost:
