@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, cast
@@ -27,6 +28,9 @@ TYPES = {
 MARK = "dau.svg"
 ICON_SIDES = (192, 512)
 
+COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+LAYOUT = re.compile(rb"\s*([{};])\s*")
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -47,8 +51,7 @@ class Assets:
 
     def __init__(self, folder: Path = STATIC) -> None:
         files = {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*.*"))
+            path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.*"))
         }
         if MARK in files:
             mark = Logo.load(files[MARK])
@@ -79,6 +82,12 @@ class Assets:
     def get(self, mark: str, name: str) -> Asset | None:
         """The file at an address."""
         return self._files.get(name) if mark == self.mark else None
+
+
+def _read(path: Path) -> bytes:
+    """A file as it is served: style sheets go without comments and layout."""
+    data = path.read_bytes()
+    return LAYOUT.sub(rb"\1", COMMENT.sub(b"", data)) if path.suffix == ".css" else data
 
 
 def _png(mark: Logo, side: int) -> bytes:

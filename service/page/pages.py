@@ -26,6 +26,7 @@ from .visit import Visit
 from .words import script_words, speaker, texts_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+INDENTATION = re.compile(r"\n\s+")
 
 # What the file chooser offers: the formats that are read, and whatever else phones call an image.
 ACCEPT = ",".join(
@@ -139,7 +140,8 @@ class Pages:
             minutes=self._settings.keep_minutes,
             **values,
         )
-        return HTMLResponse(html, status, headers=NO_STORE)
+        # Without the indentation of the templates, which is a tenth of a page.
+        return HTMLResponse(INDENTATION.sub("\n", html), status, headers=NO_STORE)
 
     def _data(self, visit: Visit) -> Mapping[str, object]:
         """What the scripts need to know."""
