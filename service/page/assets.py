@@ -87,7 +87,7 @@ class Assets:
 def _read(path: Path) -> bytes:
     """A file as it is served: style sheets go without comments and layout."""
     data = path.read_bytes()
-    return LAYOUT.sub(rb"\1", COMMENT.sub(b"", data)) if path.suffix == ".css" else data
+    return LAYOUT.sub(rb"\1", COMMENT.sub(b"", data)).strip() if path.suffix == ".css" else data
 
 
 def _png(mark: Logo, side: int) -> bytes:
