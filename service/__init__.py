@@ -1,1 +1,1 @@
-"""The web service: the member's page and the HTTP API, over the library's front door."""
+"""The web service: the member's page and the HTTP API, built on the framegen library."""

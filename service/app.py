@@ -1,115 +1,112 @@
-"""App: the rooms of the service, put together from its settings."""
+"""App: the service's parts, put together from its settings."""
 
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Callable
-from http import HTTPStatus
+from collections.abc import AsyncIterator
 
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
-from starlette.routing import Match
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from framegen import FramegenError, __version__
-from framegen.errors import RequestError
-from service.api.openapi import described
-from service.api.problems import (
-    headers_of,
-    http_problem,
-    http_words,
-    problem_of,
-    status_of,
-    words_of,
-)
-from service.api.routes import avatar_routes, frame_routes, lettering_routes
-from service.entrance.body import BodyLimit
-from service.entrance.gate import Gate
-from service.entrance.keys import Keys
-from service.entrance.quota import Quota
-from service.language import page_language
-from service.page.assets import Assets, asset_routes
-from service.page.reference import reference_routes
-from service.page.routes import Pages, page_routes
-from service.services import Desk
-from service.settings import Settings
-from service.watch.headers import SECURITY, SecurityHeaders
-from service.watch.health import Health, health_routes
-from service.watch.logs import RequestLog
-from service.watch.metrics import Metrics
-from service.work.catalog import Catalog
-from service.work.shelf import Shelf
-from service.work.workers import Workers
+from framegen import __version__
+
+from .api import avatars, frames, photos
+from .api.openapi import openapi_document
+from .entrance.body import BodyLimit
+from .entrance.gate import Gate
+from .entrance.keys import Keys
+from .entrance.quota import Quota
+from .page import assets, failures, reference, routes
+from .page.assets import Assets
+from .page.pages import Pages
+from .services import Services
+from .settings import MEBIBYTE, Settings
+from .watch import health
+from .watch.headers import SecurityHeaders
+from .watch.health import Health
+from .watch.logs import RequestLog
+from .watch.metrics import Metrics
+from .work.catalog import Catalog
+from .work.shelf import Shelf
+from .work.workers import Workers
 
 SUMMARY = "Campaign frames around profile photos, with the face where it belongs."
+ROUTERS = (
+    health.router,
+    frames.router,
+    avatars.router,
+    photos.router,
+    routes.router,
+    reference.router,
+    assets.router,
+)
+# Seconds between two sweeps of the shelf.
+SWEEP = 5
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The service.
 
     Raises:
-        SettingInvalid: a setting makes no sense.
-        FrameInvalid: the frames that it is to serve are broken.
+        SettingInvalid: a setting is wrong.
+        FrameInvalid: the frames are broken.
     """
     settings.check()
-    metrics = Metrics()
-    workers = Workers(settings, metrics.worker_lost)
-    catalog = Catalog(settings, workers)
-    uploads = settings.reading_megabytes * 2**20
-    gate = Gate(settings.worker_count, settings.waiting, settings.reading, uploads)
-    quota = Quota(settings.per_minute, settings.key_per_minute, Keys.parse(settings.api_keys))
-    desk = Desk(settings, gate, quota, workers, metrics)
-    shelf = Shelf(settings.keep_minutes * 60, settings.shelf_megabytes * 2**20)
-    health = Health(settings, gate, workers)
-    assets = Assets()
-    pages = Pages(catalog, settings, assets)
-    _watch(metrics, gate, shelf)
-
     app = FastAPI(
         title="framegen",
         summary=SUMMARY,
         version=__version__,
-        lifespan=_lifespan(shelf, workers),
+        lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.metrics, app.state.health, app.state.catalog = metrics, health, catalog
-    app.include_router(health_routes(health))
-    app.include_router(frame_routes(catalog))
-    app.include_router(lettering_routes(catalog, desk))
-    app.include_router(avatar_routes(catalog, desk, shelf))
-    app.include_router(page_routes(desk, shelf, pages))
-    app.include_router(reference_routes(app, pages))
-    app.include_router(asset_routes(catalog, assets))
-    app.openapi = functools.cache(lambda: described(app))  # type: ignore[method-assign]
-    _add_layers(app, settings, metrics)
-    _handle_errors(app, pages, metrics)
-    _handle_accidents(app, pages)
+    _fill_state(app, settings)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.openapi = functools.cache(lambda: openapi_document(app))  # type: ignore[method-assign]
+    _add_middleware(app, settings)
+    for kind, handler in failures.HANDLERS.items():
+        app.add_exception_handler(kind, handler)
     return app
 
 
-def _lifespan(
-    shelf: Shelf, workers: Workers
-) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        sweeping = asyncio.create_task(_sweep(shelf))
-        yield
-        sweeping.cancel()
-        shelf.clear()
-        await asyncio.to_thread(workers.close)
+def _fill_state(app: FastAPI, settings: Settings) -> None:
+    """Make what routes find on `app.state`."""
+    metrics = Metrics()
+    workers = Workers(settings, metrics.worker_lost)
+    catalog = Catalog(settings, workers)
+    gate = Gate(
+        settings.worker_count,
+        settings.waiting,
+        settings.reading,
+        settings.reading_megabytes * MEBIBYTE,
+    )
+    quota = Quota(settings.per_minute, settings.key_per_minute, Keys.parse(settings.api_keys))
+    shelf = Shelf(settings.keep_minutes * 60, settings.shelf_megabytes * MEBIBYTE)
+    app.state.metrics, app.state.workers, app.state.catalog = metrics, workers, catalog
+    app.state.services = Services(settings, gate, quota, workers, metrics)
+    app.state.shelf = shelf
+    app.state.health = Health(settings, gate, workers)
+    app.state.assets = Assets()
+    app.state.pages = Pages(catalog, settings, app.state.assets)
+    _watch(metrics, gate, shelf)
 
-    return lifespan
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    sweeping = asyncio.create_task(_sweep(app.state.shelf))
+    yield
+    sweeping.cancel()
+    app.state.shelf.clear()
+    await asyncio.to_thread(app.state.workers.close)
 
 
 async def _sweep(shelf: Shelf) -> None:
-    """Forget what has expired, also while nobody asks."""
+    """Forget what has expired even while no requests come."""
     while True:
-        await asyncio.sleep(5)
+        await asyncio.sleep(SWEEP)
         shelf.sweep()
 
 
@@ -118,14 +115,16 @@ def _watch(metrics: Metrics, gate: Gate, shelf: Shelf) -> None:
     metrics.watch("waiting", "Photos waiting for a worker.", lambda: gate.waiting)
     metrics.watch("reading", "Slow uploads under way.", lambda: gate.aside)
     metrics.watch("reading_bytes", "Memory of uploads under way.", lambda: gate.bytes)
-    metrics.watch("shelf_bytes", "Memory of what is held.", lambda: shelf.bytes)
+    metrics.watch("shelf_bytes", "Memory of held photos and avatars.", lambda: shelf.bytes)
     metrics.watch("shelf_items", "Photos and avatars that are held.", lambda: len(shelf))
 
 
-def _add_layers(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
-    """What every request passes; the last one added is the outermost."""
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Wrap the app; the last one added is the outermost."""
     app.add_middleware(
-        BodyLimit, max_bytes=settings.max_megabytes * 2**20, max_seconds=settings.body_seconds
+        BodyLimit,
+        max_bytes=settings.max_megabytes * MEBIBYTE,
+        max_seconds=settings.body_seconds,
     )
     if settings.origins:
         app.add_middleware(
@@ -137,73 +136,6 @@ def _add_layers(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
             max_age=86400,
         )
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(RequestLog, metrics.see)
+    app.add_middleware(RequestLog, app.state.metrics.observe)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
-
-
-def _handle_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
-    """Every failure is a problem for programs and a page for people."""
-
-    @app.exception_handler(FramegenError)
-    async def library(request: Request, error: FramegenError) -> Response:
-        metrics.refused(error.code)
-        if not _is_page(request):
-            return problem_of(request, error)
-        language = page_language(request)
-        page = pages.message(language, *words_of(error, language), status=status_of(error))
-        page.headers.update(headers_of(error))
-        return page
-
-    @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> Response:
-        status = error.status_code
-        if _is_page(request):
-            language = page_language(request)
-            words = http_words(status, language)
-            answer: Response = pages.message(language, *words, status=status)
-        else:
-            answer = http_problem(request, status)
-        answer.headers.update(error.headers or {})
-        if status == HTTPStatus.METHOD_NOT_ALLOWED:
-            answer.headers["Allow"] = ", ".join(_methods_at(request))
-        return answer
-
-    @app.exception_handler(RequestValidationError)
-    async def validation(request: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"][1:] or first["loc"]))
-        return await library(request, RequestError(f"{where}: {first['msg']}."))
-
-
-def _handle_accidents(app: FastAPI, pages: Pages) -> None:
-    """What nobody asked for: a client who leaves, and our own mistakes."""
-
-    @app.exception_handler(ClientDisconnect)
-    async def gone(_request: Request, _error: ClientDisconnect) -> Response:
-        # Nobody reads this answer; without it the departure would be logged as our failure.
-        return Response(status_code=400)
-
-    @app.exception_handler(Exception)
-    async def unexpected(request: Request, _error: Exception) -> Response:
-        language = page_language(request)
-        answer: Response = pages.message(language, *http_words(500, language), status=500)
-        if not _is_page(request):
-            answer = http_problem(request, 500)
-        # This answer is made outside all middleware.
-        answer.headers.update({**SECURITY, "X-Request-Id": request.state.request_id})
-        return answer
-
-
-def _methods_at(request: Request) -> list[str]:
-    """The methods of an address, of which each may have a route of its own."""
-    return [
-        method
-        for method in ("DELETE", "GET", "POST")
-        for route in request.app.routes
-        if route.matches({**request.scope, "method": method})[0] is Match.FULL
-    ]
-
-
-def _is_page(request: Request) -> bool:
-    return not request.url.path.startswith(("/v1/", "/healthz", "/readyz", "/openapi.json"))

@@ -1,4 +1,4 @@
-"""Connection: uvicorn's, with a deadline for headers (encode/uvicorn #157) and a soft close."""
+"""Connection: uvicorn's, with a deadline for headers (encode/uvicorn #157) and a lingering end."""
 
 import asyncio
 import json
@@ -7,15 +7,14 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from service.api.problems import HTTP_ERRORS, MEDIA_TYPE
+from .api.problems import HTTP_PROBLEMS, MEDIA_TYPE
 
 
 def connection_with(head_seconds: float) -> type[H11Protocol]:
-    """The class of connections that give a request's headers so many seconds.
+    """A connection class that waits this many seconds for a request's headers.
 
-    The same holds for the rest of a body that nobody reads any more, once its answer is sent: it
-    is taken in and thrown away for a while. Closing at once would reset the connection, and the
-    client would never read that it was refused.
+    Once an answer is sent, it also reads and discards the rest of the body for as long. Closing at
+    once would reset the connection, and the client would never read why it was refused.
     """
     return type("Connection", (_Connection,), {"seconds": head_seconds})
 
@@ -23,15 +22,15 @@ def connection_with(head_seconds: float) -> type[H11Protocol]:
 class _Connection(H11Protocol):
     seconds: float
     _timer: asyncio.TimerHandle | None = None
-    _is_parting = False
+    _is_closing = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        self._real = transport
-        super().connection_made(_SoftTransport(transport, self))  # type: ignore[arg-type]
+        self._transport_below = transport
+        super().connection_made(_LingeringTransport(transport, self))  # type: ignore[arg-type]
         self._start_timer()
 
     def data_received(self, data: bytes) -> None:
-        if self._is_parting:
+        if self._is_closing:
             return
         if self._timer is None and self.conn.their_state is h11.IDLE:
             self._start_timer()
@@ -40,7 +39,7 @@ class _Connection(H11Protocol):
             self._stop_timer()
 
     def on_response_complete(self) -> None:
-        if self._is_parting or self.conn.their_state is h11.SEND_BODY:
+        if self._is_closing or self.conn.their_state is h11.SEND_BODY:
             self._start_timer()
         super().on_response_complete()
         self.flow.resume_reading()
@@ -49,19 +48,26 @@ class _Connection(H11Protocol):
         self._stop_timer()
         super().connection_lost(exc)
 
-    def part(self) -> bool:
-        """Close the way out and leave the way in open; False where that is not called for."""
-        if self._is_parting or self.conn.their_state is not h11.SEND_BODY:
+    def half_close(self) -> bool:
+        """Half-close: stop sending but keep reading; False unless a body is still arriving."""
+        if self._is_closing or self.conn.their_state is not h11.SEND_BODY:
             return False
-        self._is_parting = True
-        self._real.write_eof()
+        self._is_closing = True
+        self._transport_below.write_eof()
         return True
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP as every other failure; there are no headers to ask a language."""
-        code, title, hint = HTTP_ERRORS[400]
-        body = {"type": f"/problems/{code}", "title": title, "status": 400, "code": code}
-        data = json.dumps({**body, "detail": msg, "hint": hint}).encode()
+        """Answer malformed HTTP with a problem; in English, since no header names a language."""
+        problem = HTTP_PROBLEMS[400]
+        body = {
+            "type": f"/problems/{problem.code}",
+            "title": problem.title,
+            "status": 400,
+            "code": problem.code,
+            "detail": msg,
+            "hint": problem.hint,
+        }
+        data = json.dumps(body).encode()
         headers = [
             ("Content-Type", MEDIA_TYPE),
             ("Content-Length", str(len(data))),
@@ -74,12 +80,12 @@ class _Connection(H11Protocol):
             h11.Data(data=data),
             h11.EndOfMessage(),
         ):
-            self._real.write(self.conn.send(event) or b"")
-        self._real.close()
+            self._transport_below.write(self.conn.send(event) or b"")
+        self._transport_below.close()
 
     def _start_timer(self) -> None:
         self._stop_timer()
-        self._timer = self.loop.call_later(self.seconds, self._real.close)
+        self._timer = self.loop.call_later(self.seconds, self._transport_below.close)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -87,8 +93,8 @@ class _Connection(H11Protocol):
             self._timer = None
 
 
-class _SoftTransport:
-    """A connection's transport that closes softly while the client is still sending."""
+class _LingeringTransport:
+    """A transport that half-closes while the client is still sending."""
 
     def __init__(self, transport: asyncio.Transport, connection: _Connection) -> None:
         self._transport, self._connection = transport, connection
@@ -97,5 +103,5 @@ class _SoftTransport:
         return getattr(self._transport, name)
 
     def close(self) -> None:
-        if not self._connection.part():
+        if not self._connection.half_close():
             self._transport.close()

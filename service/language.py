@@ -1,41 +1,71 @@
-"""Language: Vietnamese or English, as a request asks for it."""
+"""Language: which one a request asks for, and messages told in it."""
 
 import re
-from typing import Literal
 
 from starlette.requests import Request
 
-Language = Literal["vi", "en"]
-LANGUAGES = ("vi", "en")
+from framegen.errors import FramegenError
+from framegen.language import LANGUAGES, N_, SOURCE, Message, Part, translated
+
+# What a page speaks to whoever asks for no language that there is.
+MEMBERS_LANGUAGE = "vi"
 
 QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*")
 
 
-def language_of(request: Request, default: Language = "en") -> Language:
-    """The language that Accept-Language prefers (RFC 9110, 12.5.4), the default where it says none.
+def language_of(request: Request, default: str = SOURCE) -> str:
+    """The language that Accept-Language prefers (RFC 9110, 12.5.4), or the default.
 
-    Programs get English unless they ask for Vietnamese; pages name their own default.
+    Programs get English unless they ask for another language; pages have a default of their own.
     """
     best, weight = default, 0.0
     for entry in request.headers.get("accept-language", "").lower().split(","):
         tag, _, parameters = entry.partition(";")
         primary = tag.strip().split("-")[0]
         quality = _quality(parameters)
-        if primary in ("vi", "en") and quality > weight:
-            best, weight = "vi" if primary == "vi" else "en", quality
+        if primary in LANGUAGES and quality > weight:
+            best, weight = primary, quality
     return best
 
 
-def page_language(request: Request) -> Language:
-    """A page's language: what its address says, else the browser, else Vietnamese."""
+def page_language(request: Request) -> str:
+    """A page's language: that of its address, else the browser's, else Vietnamese."""
     asked = request.query_params.get("lang")
-    if asked in LANGUAGES:
-        return "vi" if asked == "vi" else "en"
-    return language_of(request, "vi")
+    return asked if asked in LANGUAGES else language_of(request, MEMBERS_LANGUAGE)
+
+
+def name_of(language: str) -> str:
+    """A language's own name: each catalogue translates the word "English" as its own."""
+    return for_members(N_("English"), language)
+
+
+def for_members(text: str, language: str) -> str:
+    """A text of the service, as members read it."""
+    return translated(text, language, Part.MEMBERS)
+
+
+def told(message: Message, language: str) -> str:
+    """A message in a language, whether the service or the library wrote it.
+
+    The library's details are in the officers' catalogue, the service's in the members'.
+    """
+    values = {
+        name: told(value, language) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    is_own = translated(message.text, language, Part.MEMBERS) != message.text
+    part = Part.MEMBERS if is_own else Part.OFFICERS
+    return Message(message.text, values).told(language, part)
+
+
+def error_told(error: FramegenError, language: str) -> str:
+    """What is wrong and where, in a language; the title where an error has no details."""
+    text = told(error.message, language)
+    return text or for_members(error.title, language)
 
 
 def _quality(parameters: str) -> float:
-    """The q of an entry, 1 where there is none, 0 where it makes no sense."""
+    """The q of an entry: 1 if there is none, 0 if it is malformed."""
     if not parameters.strip():
         return 1.0
     given = QUALITY.fullmatch(parameters)

@@ -1,29 +1,37 @@
-"""Trial: the settings as they are, and whether they work, before anybody comes."""
+"""Self-check: the settings as they are, and whether they work, before the service starts."""
 
 import asyncio
 import dataclasses
 
-from service.app import create_app
-from service.settings import Settings, variable_of
-from service.work import studio
-from service.work.catalog import Catalog
-from service.work.workers import Workers
+from framegen.language import N_, SOURCE, Message
+
+from .app import create_app
+from .language import for_members
+from .settings import Settings, variable_of
+from .work import studio
+from .work.catalog import Catalog
+from .work.workers import Workers
+
+DEFAULT, EMPTY = N_("(default {value})"), N_("empty")
 
 
-def table_of(settings: Settings) -> str:
-    """Every setting with its value, its default where that differs, and its meaning."""
+def table_of(settings: Settings, language: str = SOURCE) -> str:
+    """Every setting with its value, its meaning, and its default where that differs."""
     rows = []
     for known in dataclasses.fields(settings):
         value = _text(getattr(settings, known.name))
         default = _text(known.default)
-        usual = "" if value == default else f"  (default {default or 'empty'})"
-        rows.append((variable_of(known.name), value or "-", known.metadata["doc"] + usual))
+        meaning = for_members(known.metadata["doc"], language)
+        if value != default:
+            usual = default or for_members(EMPTY, language)
+            meaning += "  " + for_members(DEFAULT, language).format(value=usual)
+        rows.append((variable_of(known.name), value or "-", meaning))
     wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
     return "\n".join(f"{name:{wide[0]}}  {value:{wide[1]}}  {doc}" for name, value, doc in rows)
 
 
-def check(settings: Settings) -> str:
-    """Make an avatar in a worker with every frame; what was seen.
+def check(settings: Settings) -> Message:
+    """Make an avatar with every frame in a worker; a summary of what works.
 
     Raises:
         SettingInvalid, FramegenError: what does not work.
@@ -32,7 +40,7 @@ def check(settings: Settings) -> str:
     return asyncio.run(_check(settings))
 
 
-async def _check(settings: Settings) -> str:
+async def _check(settings: Settings) -> Message:
     workers = Workers(settings, lambda _code: None)
     try:
         catalog = Catalog(settings, workers)
@@ -40,9 +48,16 @@ async def _check(settings: Settings) -> str:
             await workers.run(studio.sample, settings, frame.name, frame.size)
     finally:
         workers.close()
-    return (
-        f"All good: {settings.worker_count} workers, {len(catalog.frames)} frames, "
-        f"{settings.max_megabytes} MB and {settings.max_megapixels} megapixels a photo."
+    values = {
+        "workers": settings.worker_count,
+        "frames": len(catalog.frames),
+        "megabytes": settings.max_megabytes,
+        "megapixels": settings.max_megapixels,
+    }
+    return Message(
+        "All good: {workers} workers, {frames} frames, {megabytes} MB and "
+        "{megapixels} megapixels a photo.",
+        values,
     )
 
 

@@ -1,28 +1,31 @@
-"""Desk: where a request is let in, its body taken, and its work handed to the workers."""
+"""Services: what every request for work passes, and how routes reach the app's state."""
 
 import time
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Concatenate, ParamSpec, TypeVar, cast
 
-from fastapi import Request
+from fastapi import Depends, Request
 from pydantic import BaseModel
 
-from framegen import FramegenError
-from service.entrance.body import Upload, read_json, read_upload
-from service.entrance.gate import Gate, Turn
-from service.entrance.quota import Quota
-from service.settings import Settings
-from service.watch.metrics import Metrics
-from service.work.studio import Drawn, Looked, Made
-from service.work.workers import Workers
+from framegen.errors import FramegenError
+
+from .entrance.body import Upload, read_json, read_upload
+from .entrance.gate import Gate, Turn
+from .entrance.quota import Quota
+from .settings import Settings
+from .watch.metrics import Metrics
+from .work.catalog import Catalog
+from .work.shelf import Shelf
+from .work.studio import PhotoAnalysis, RenderedAvatar, RenderedImage
+from .work.workers import Workers
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=BaseModel)
-R = TypeVar("R", Made, Looked, Drawn)
+R = TypeVar("R", RenderedAvatar, PhotoAnalysis, RenderedImage)
 
 
-class Desk:
-    """Everything that a request for work passes, in this order: quota, gate, body, worker."""
+class Services:
+    """Takes requests for work through quota, gate, body and worker, in this order."""
 
     def __init__(
         self, settings: Settings, gate: Gate, quota: Quota, workers: Workers, metrics: Metrics
@@ -31,7 +34,7 @@ class Desk:
         self._quota, self._metrics = quota, metrics
 
     def admit(self, request: Request) -> Turn:
-        """A request's turn, before anything of its body is read.
+        """A request's turn, before any of its body is read.
 
         Raises:
             KeyUnknown, TooManyRequests: by its key or its client.
@@ -44,14 +47,14 @@ class Desk:
         return self.gate.enter()
 
     async def upload(self, request: Request, turn: Turn) -> Upload:
-        """The photo and fields that a request carries."""
+        """The photo and fields of a request."""
         start = time.perf_counter()
         upload = await read_upload(request, turn.body)
         self._metrics.stage("body", time.perf_counter() - start)
         return upload
 
     async def json(self, request: Request, turn: Turn, model: type[M]) -> M:
-        """The JSON that a request carries."""
+        """The JSON body of a request."""
         return await read_json(request, model, turn.body)
 
     async def work(
@@ -62,21 +65,21 @@ class Desk:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        """What a job makes, once a worker is free."""
+        """The result of a job, run once a worker is free."""
         start = time.perf_counter()
 
-        async def begun() -> R:
+        async def run() -> R:
             self._metrics.stage("queue", time.perf_counter() - start)
             return await self.workers.run(job, self.settings, *args, **kwargs)
 
-        result = await turn.work(request, begun)
+        result = await turn.work(request, run)
         for stage, seconds in result.seconds.items():
             self._metrics.stage(stage, seconds)
         log_of(request)["notes"] = list(result.notes)
         return result
 
     def refused(self, request: Request, error: FramegenError) -> None:
-        """Count a problem that a page tells about itself."""
+        """Count a problem that a page reports itself."""
         log_of(request)["code"] = error.code
         self._metrics.refused(error.code)
 
@@ -86,6 +89,24 @@ class Desk:
 
 
 def log_of(request: Request) -> dict[str, object]:
-    """What a request's line in the log says besides the usual."""
+    """The fields that a request's log line has besides the usual ones."""
     state: dict[str, dict[str, object]] = request.scope.setdefault("state", {})
     return state.setdefault("log", {})
+
+
+# Dependencies are coroutines because FastAPI runs plain functions in a thread.
+async def _services(request: Request) -> Services:
+    return cast("Services", request.app.state.services)
+
+
+async def _catalog(request: Request) -> Catalog:
+    return cast("Catalog", request.app.state.catalog)
+
+
+async def _shelf(request: Request) -> Shelf:
+    return cast("Shelf", request.app.state.shelf)
+
+
+TheServices = Annotated[Services, Depends(_services)]
+TheCatalog = Annotated[Catalog, Depends(_catalog)]
+TheShelf = Annotated[Shelf, Depends(_shelf)]

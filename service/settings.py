@@ -1,4 +1,4 @@
-"""Settings: how the service runs, read from FRAMEGEN_* once and then fixed."""
+"""Settings: how the service runs, read once from the FRAMEGEN_* environment variables."""
 
 import dataclasses
 import difflib
@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from framegen import DEFAULT_LIMITS
+from framegen.language import N_, Message
+
+from .errors import SettingInvalid
+
 PREFIX = "FRAMEGEN_"
-
-
-class SettingInvalid(ValueError):
-    """A setting makes no sense; the message names it."""
+MEBIBYTE, MEGAPIXEL = 2**20, 1_000_000
+KUBERNETES = N_(" (Kubernetes set it: enableServiceLinks: false)")
 
 
 def _setting(
@@ -27,7 +30,7 @@ def _setting(
     one_of: tuple[str, ...] = (),
     each: Callable[[str], object] | None = None,
 ) -> Any:  # noqa: ANN401 - as dataclasses.field itself
-    """A field with its meaning and what it may be."""
+    """A field with its meaning and its allowed values."""
     metadata = {"doc": doc, "least": least, "most": most, "one_of": one_of, "each": each}
     return dataclasses.field(default=default, metadata=metadata)
 
@@ -43,41 +46,50 @@ def _origin(text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One frozen value; each field's environment variable is FRAMEGEN_ and its name in capitals."""
+    """All settings; a field's variable is FRAMEGEN_ and its name in capitals."""
 
-    host: str = _setting("127.0.0.1", "the address to listen on")
-    port: int = _setting(8000, "the port to listen on", most=65535)
-    frames: str = _setting("", "a folder of frames; empty for those that came along")
-    max_megabytes: int = _setting(20, "a photo's size", most=200)
-    max_megapixels: int = _setting(50, "a photo's pixels", most=200)
-    keep_minutes: int = _setting(10, "how long photos and avatars of the page are held", most=60)
-    shelf_megabytes: int = _setting(512, "memory for them; beyond it the oldest go first")
-    workers: int = _setting(0, "processes that open photos; 0 for one a processor", least=0)
-    worker_megabytes: int = _setting(1536, "memory that one of them may ask for", least=768)
-    work_seconds: int = _setting(6, "the longest that a photo may take", most=60)
-    waiting: int = _setting(24, "requests that wait for a worker; more are told to come back")
-    reading: int = _setting(256, "slow uploads that may be under way at once")
-    reading_megabytes: int = _setting(256, "memory for all uploads under way")
-    body_seconds: int = _setting(25, "the longest that an upload may take", most=600)
-    head_seconds: int = _setting(10, "the longest that a request's headers may take", most=600)
-    drain_seconds: int = _setting(
-        0, "on SIGTERM, how long /readyz says no before the door closes", least=0, most=600
+    host: str = _setting("127.0.0.1", N_("the address to listen on"))
+    port: int = _setting(8000, N_("the port to listen on"), most=65535)
+    frames: str = _setting("", N_("a folder of frames; empty for those that came along"))
+    max_megabytes: int = _setting(
+        DEFAULT_LIMITS.max_bytes // MEBIBYTE, N_("a photo's size"), most=200
     )
-    per_minute: int = _setting(600, "photos that one client may send a minute; 0 for any", least=0)
-    key_per_minute: int = _setting(6000, "the same for an app with a key", least=0)
-    api_keys: str = _setting("", "apps with a key: name=hash,name=hash; see --new-key")
+    max_megapixels: int = _setting(
+        DEFAULT_LIMITS.max_pixels // MEGAPIXEL, N_("a photo's pixels"), most=200
+    )
+    keep_minutes: int = _setting(10, N_("how long photos and avatars are held"), most=60)
+    shelf_megabytes: int = _setting(512, N_("memory for them; beyond it the oldest go first"))
+    workers: int = _setting(0, N_("processes that open photos; 0 for one a processor"), least=0)
+    worker_megabytes: int = _setting(1536, N_("memory that one of them may ask for"), least=768)
+    work_seconds: int = _setting(6, N_("the longest that a photo may take"), most=60)
+    waiting: int = _setting(24, N_("requests that wait for a worker; more get 503"))
+    reading: int = _setting(256, N_("slow uploads that may be under way at once"))
+    reading_megabytes: int = _setting(256, N_("memory for all uploads under way"))
+    body_seconds: int = _setting(25, N_("the longest that an upload may take"), most=600)
+    head_seconds: int = _setting(10, N_("the longest that a request's headers may take"), most=600)
+    drain_seconds: int = _setting(
+        0,
+        N_("on SIGTERM, how long /readyz fails before the port closes"),
+        least=0,
+        most=600,
+    )
+    per_minute: int = _setting(
+        600, N_("photos that one client may send a minute; 0 for any number"), least=0
+    )
+    key_per_minute: int = _setting(6000, N_("the same for an app with a key"), least=0)
+    api_keys: str = _setting("", N_("apps with a key: name=hash,name=hash; see --new-key"))
     trusted_proxies: tuple[str, ...] = _setting(
         (),
-        "addresses or networks whose X-Forwarded-For is believed",
+        N_("addresses or networks whose X-Forwarded-For is believed"),
         each=ipaddress.ip_network,
     )
     origins: tuple[str, ...] = _setting(
-        (), "web pages of others that may call the API: https://…", each=_origin
+        (), N_("other sites whose pages may call the API: https://..."), each=_origin
     )
-    metrics_host: str = _setting("127.0.0.1", "the address for Prometheus")
-    metrics_port: int = _setting(0, "the port for Prometheus; 0 for none", least=0, most=65535)
+    metrics_host: str = _setting("127.0.0.1", N_("the address for Prometheus"))
+    metrics_port: int = _setting(0, N_("the port for Prometheus; 0 for none"), least=0, most=65535)
     log_level: str = _setting(
-        "info", "how much is logged", one_of=("debug", "info", "warning", "error")
+        "info", N_("how much is logged"), one_of=("debug", "info", "warning", "error")
     )
 
     @classmethod
@@ -85,8 +97,7 @@ class Settings:
         """The settings of an environment.
 
         Raises:
-            SettingInvalid: a name with a typing error, a value that is none, or two that
-                contradict each other.
+            SettingInvalid: a name is misspelt, a value is wrong, or two contradict each other.
         """
         known = {variable_of(field.name): field for field in dataclasses.fields(cls)}
         values = {}
@@ -103,18 +114,22 @@ class Settings:
         """Raise SettingInvalid where two settings contradict each other."""
         if self.shelf_megabytes < self.max_megabytes:
             raise SettingInvalid(
-                f"FRAMEGEN_SHELF_MEGABYTES: {self.shelf_megabytes} would not hold one photo of "
-                f"FRAMEGEN_MAX_MEGABYTES, {self.max_megabytes}."
+                "FRAMEGEN_SHELF_MEGABYTES: {value} would not hold one photo of "
+                "FRAMEGEN_MAX_MEGABYTES, {photo}.",
+                value=self.shelf_megabytes,
+                photo=self.max_megabytes,
             )
         if self.reading_megabytes <= self.max_megabytes:
             raise SettingInvalid(
-                f"FRAMEGEN_READING_MEGABYTES: {self.reading_megabytes} would not hold one upload "
-                f"of FRAMEGEN_MAX_MEGABYTES, {self.max_megabytes}."
+                "FRAMEGEN_READING_MEGABYTES: {value} would not hold one upload of "
+                "FRAMEGEN_MAX_MEGABYTES, {photo}.",
+                value=self.reading_megabytes,
+                photo=self.max_megabytes,
             )
         if self.metrics_port == self.port:
             raise SettingInvalid("FRAMEGEN_METRICS_PORT: it is the port of the service itself.")
         if self.frames and not Path(self.frames).is_dir():
-            raise SettingInvalid(f'FRAMEGEN_FRAMES: "{self.frames}" is no folder.')
+            raise SettingInvalid('FRAMEGEN_FRAMES: "{folder}" is no folder.', folder=self.frames)
 
     @property
     def worker_count(self) -> int:
@@ -138,10 +153,14 @@ def processors() -> int:
 
 
 def _check_typo(variable: str, known: Mapping[str, object]) -> None:
-    """Raise SettingInvalid for a name next to a known one; Kubernetes adds quite other names."""
+    """Refuse a name next to a known one; Kubernetes sets others that begin with FRAMEGEN_."""
     near = difflib.get_close_matches(variable, known, 1, 0.9)
     if near:
-        raise SettingInvalid(f"{variable}: there is no such setting; did you mean {near[0]}?")
+        raise SettingInvalid(
+            "{variable}: there is no such setting; did you mean {near}?",
+            variable=variable,
+            near=near[0],
+        )
 
 
 def _value(variable: str, text: str, field: "dataclasses.Field[Any]") -> object:
@@ -152,7 +171,12 @@ def _value(variable: str, text: str, field: "dataclasses.Field[Any]") -> object:
     if field.type is str:
         one_of = field.metadata["one_of"]
         if one_of and text not in one_of:
-            raise SettingInvalid(f'{variable}: expected {", ".join(one_of)}, got "{text}".')
+            raise SettingInvalid(
+                '{variable}: expected {choices}, got "{text}".',
+                variable=variable,
+                choices=one_of,
+                text=text,
+            )
         return text
     entries = tuple(entry.strip() for entry in text.split(",") if entry.strip())
     check = field.metadata["each"]
@@ -160,7 +184,9 @@ def _value(variable: str, text: str, field: "dataclasses.Field[Any]") -> object:
         try:
             check(entry)
         except ValueError:
-            raise SettingInvalid(f'{variable}: "{entry}" makes no sense here.') from None
+            raise SettingInvalid(
+                '{variable}: "{entry}" makes no sense here.', variable=variable, entry=entry
+            ) from None
     return entries
 
 
@@ -168,11 +194,25 @@ def _number(variable: str, text: str, metadata: Mapping[str, Any]) -> int:
     try:
         number = int(text)
     except ValueError:
-        linked = text.startswith("tcp://")
-        why = " (Kubernetes set it: enableServiceLinks: false)" if linked else ""
-        raise SettingInvalid(f'{variable}: expected a whole number, got "{text}"{why}.') from None
-    if number < metadata["least"]:
-        raise SettingInvalid(f"{variable}: expected {metadata['least']} or more, got {number}.")
-    if metadata["most"] is not None and number > metadata["most"]:
-        raise SettingInvalid(f"{variable}: expected {metadata['most']} or less, got {number}.")
+        raise SettingInvalid(
+            '{variable}: expected a whole number, got "{text}"{reason}.',
+            variable=variable,
+            text=text,
+            reason=Message(KUBERNETES) if text.startswith("tcp://") else "",
+        ) from None
+    least, most = metadata["least"], metadata["most"]
+    if number < least:
+        raise SettingInvalid(
+            "{variable}: expected {least} or more, got {number}.",
+            variable=variable,
+            least=least,
+            number=number,
+        )
+    if most is not None and number > most:
+        raise SettingInvalid(
+            "{variable}: expected {most} or less, got {number}.",
+            variable=variable,
+            most=most,
+            number=number,
+        )
     return number

@@ -1,4 +1,4 @@
-"""OpenAPI: how the calls are described, each with its body and every answer."""
+"""OpenAPI: the description of the calls, each with its body and every answer."""
 
 from typing import Any
 
@@ -7,12 +7,13 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from framegen import ImageFormat
-from service.api.problems import MEDIA_TYPE
-from service.api.schemas import AvatarIn, Problem
+
+from .problems import MEDIA_TYPE
+from .schemas import AvatarIn, Problem
 
 REF = "#/components/schemas/{model}"
 
-WHY = {
+MEANINGS = {
     400: "The request is no HTTP.",
     401: "The key is unknown.",
     404: "There is none, or no longer.",
@@ -30,14 +31,14 @@ BINARY = {"type": "string", "format": "binary"}
 
 
 def photo_body(**fields: dict[str, Any]) -> dict[str, Any]:
-    """How OpenAPI describes a body that holds a photo, and a form's other fields."""
+    """A body that holds a photo, and a form's other fields."""
     form = {"type": "object", "required": ["photo"], "properties": {"photo": BINARY, **fields}}
     kinds = {"multipart/form-data": {"schema": form}, "image/*": {"schema": BINARY}}
     return {"required": True, "content": kinds}
 
 
 PHOTO_ALONE = photo_body()
-PHOTO_AND_WISH = photo_body(
+PHOTO_AND_OPTIONS = photo_body(
     crop={"type": "string", "example": "120,40,920,840"},
     turn={"type": "number", "description": "degrees clockwise, with crop"},
     face={"type": "integer", "description": "the number of a face"},
@@ -49,12 +50,12 @@ PHOTO_AND_WISH = photo_body(
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """How OpenAPI describes answers of these statuses."""
+    """Answers of these statuses, as problems."""
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
     retry = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}}
     return {
         status: {
-            "description": WHY[status],
+            "description": MEANINGS[status],
             "content": {MEDIA_TYPE: schema},
             **({"headers": retry} if status in (429, 503) else {}),
         }
@@ -63,20 +64,20 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def pictures(description: str) -> dict[int | str, dict[str, Any]]:
-    """How OpenAPI describes an answer that is an avatar."""
+    """An answer that is an avatar."""
     content = {known.media_type: {"schema": BINARY} for known in ImageFormat}
     return {200: {"description": description, "content": content}}
 
 
 def json_body(model: type[BaseModel]) -> dict[str, Any]:
-    """How OpenAPI describes a body that a route reads itself."""
+    """A JSON body that a route reads itself."""
     schema = model.model_json_schema(ref_template=REF)
     schema.pop("$defs", None)
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
-def described(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document of an app, with what its routes only refer to."""
+def openapi_document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of an app, with the schemas that its routes only refer to."""
     document = get_openapi(
         title=app.title, version=app.version, summary=app.summary, routes=app.routes
     )
@@ -84,6 +85,8 @@ def described(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = Problem.model_json_schema()
     for name, schema in AvatarIn.model_json_schema(ref_template=REF)["$defs"].items():
         schemas.setdefault(name, schema)
+    # The library's docstring, which is gone under -OO.
+    schemas["ImageFormat"]["description"] = "How an avatar is encoded."
     bearer = {"type": "http", "scheme": "bearer", "description": "An app's key, for more a minute."}
     document["components"]["securitySchemes"] = {"key": bearer}
     for path in document["paths"].values():

@@ -1,22 +1,30 @@
-"""Problems: every failure as RFC 9457 problem+json, in the language that was asked for."""
+"""Problems: failures as RFC 9457 problem+json, in the language that was asked for."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from framegen import FramegenError
 from framegen.errors import (
     FaceError,
+    FramegenError,
     FrameNotFound,
+    LedgerNotFound,
     LogoInvalid,
+    NoFaceFound,
     PhotoError,
+    PhotoNotFound,
     PhotoTooLarge,
     PhotoUnreadable,
     RequestError,
+    SeveralFaces,
     TextError,
 )
-from service.errors import (
+from framegen.language import N_
+
+from ..errors import (
     AvatarGone,
     BodyTooSlow,
     BodyUnsupported,
@@ -25,11 +33,9 @@ from service.errors import (
     PhotoGone,
     TooManyRequests,
 )
-from service.language import Language, language_of
-from service.words import problem_words
+from ..language import error_told, for_members, language_of
 
 MEDIA_TYPE = "application/problem+json"
-
 
 STATUS: dict[type[Exception], int] = {
     PhotoTooLarge: 413,
@@ -50,80 +56,114 @@ STATUS: dict[type[Exception], int] = {
     FramegenError: 500,
 }
 
-# What is answered without a library's error: code, title, hint.
-HTTP_ERRORS = {
-    400: ("request-unreadable", "The request is no HTTP.", "Mend what sends it."),
-    404: ("not-found", "There is nothing at this address.", "See /docs for the addresses."),
-    405: ("method-not-allowed", "This address does not take this method.", "See /docs."),
-    500: ("internal", "The service itself failed.", "Try again later."),
+# What no answer carries: classes that only group others, and errors of paths and of strict calls.
+UNANSWERED = frozenset(
+    {
+        PhotoError,
+        PhotoNotFound,
+        FaceError,
+        NoFaceFound,
+        SeveralFaces,
+        TextError,
+        LedgerNotFound,
+        ComeBack,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, without its details.
+
+    Attributes:
+        status: of HTTP.
+        code: for programs; also the end of the problem's address.
+        title, hint: what happened and what to do, in English.
+    """
+
+    status: int
+    code: str
+    title: str
+    hint: str
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Title and hint, as members read them."""
+        return for_members(self.title, language), for_members(self.hint, language)
+
+
+# Failures that are no FramegenError, by their status.
+HTTP_PROBLEMS: Mapping[int, Problem] = {
+    problem.status: problem
+    for problem in (
+        Problem(
+            400,
+            "request-unreadable",
+            N_("The request is no HTTP."),
+            N_("Correct the program that sends it."),
+        ),
+        Problem(
+            404,
+            "not-found",
+            N_("There is nothing at this address."),
+            N_("See /docs for the addresses."),
+        ),
+        Problem(
+            405,
+            "method-not-allowed",
+            N_("This address does not take this method."),
+            N_("See /docs."),
+        ),
+        Problem(500, "internal", N_("The service itself failed."), N_("Try again later.")),
+    )
 }
+INTERNAL = HTTP_PROBLEMS[HTTPStatus.INTERNAL_SERVER_ERROR]
 
 
-def status_of(error: FramegenError) -> int:
-    """The HTTP status of an error: its class's, or that of the nearest class above."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+def http_problem(status: int) -> Problem:
+    """The problem of a status that only HTTP knows."""
+    return replace(HTTP_PROBLEMS.get(status, HTTP_PROBLEMS[400]), status=status)
 
 
-def title_of(error: type[FramegenError]) -> str:
-    """What has happened, in a sentence."""
-    return error.title
+def status_of(error: FramegenError | type[FramegenError]) -> int:
+    """The HTTP status of an error: that of the nearest class that has one."""
+    kind = error if isinstance(error, type) else type(error)
+    return next(STATUS[each] for each in kind.__mro__ if each in STATUS)
 
 
-def problem_of(request: Request, error: FramegenError) -> JSONResponse:
-    """A library's or a service's error as an answer."""
+def problem_of(error: FramegenError | type[FramegenError]) -> Problem:
+    """The problem of an error; a failure inside the service does not say which."""
     status = status_of(error)
-    answer = _problem(request, status, error.code, title_of(type(error)), str(error), error.hint)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Problem(status, error.code, INTERNAL.title, INTERNAL.hint)
+    return Problem(status, error.code, error.title, error.hint)
+
+
+def problems_answered() -> list[Problem]:
+    """Every problem that an answer may carry, by its code."""
+    kinds = {kind for kind in _below(FramegenError) if kind not in UNANSWERED}
+    known = [problem_of(kind) for kind in kinds if status_of(kind) != INTERNAL.status]
+    return sorted([*known, *HTTP_PROBLEMS.values()], key=lambda problem: problem.code)
+
+
+def error_answer(request: Request, error: FramegenError) -> JSONResponse:
+    """An error of the library or the service as an answer."""
+    problem, language = problem_of(error), language_of(request)
+    detail = None if problem.status == INTERNAL.status else error_told(error, language)
+    answer = problem_answer(request, problem, detail)
     answer.headers.update(headers_of(error))
     return answer
 
 
-def http_problem(request: Request, status: int) -> JSONResponse:
-    """An error that only HTTP knows, as an answer."""
-    code, title, hint = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
-    return _problem(request, status, code, title, title, hint)
-
-
-def words_of(error: FramegenError, language: Language) -> tuple[str, str]:
-    """What happened and what to do, in a language."""
-    if language == "vi":
-        return problem_words(error.code)
-    return title_of(type(error)), error.hint
-
-
-def http_words(status: int, language: Language) -> tuple[str, str]:
-    """The same of an error that only HTTP knows."""
-    code, title, hint = HTTP_ERRORS.get(status, HTTP_ERRORS[400])
-    return problem_words(code) if language == "vi" else (title, hint)
-
-
-def headers_of(error: FramegenError) -> dict[str, str]:
-    """What an error's answer carries besides its words."""
-    if isinstance(error, ComeBack):
-        return {"Retry-After": str(error.retry_after)}
-    if isinstance(error, KeyUnknown):
-        return {"WWW-Authenticate": 'Bearer realm="framegen"'}
-    # The rest of such a body is not worth reading.
-    return {"Connection": "close"} if isinstance(error, BodyTooSlow) else {}
-
-
-def _problem(
-    request: Request, status: int, code: str, title: str, detail: str, hint: str
-) -> JSONResponse:
-    """An answer of problem+json. What failed inside the server is its own business."""
+def problem_answer(request: Request, problem: Problem, detail: str | None = None) -> JSONResponse:
+    """A problem as an answer; without details, its title stands in for them."""
     language = language_of(request)
-    if language == "vi":
-        title, hint = problem_words(code)
-        # Messages begin with the field that they are about.
-        field, colon, _ = detail.partition(": ")
-        detail = f"{field}: {title}" if colon and " " not in field else title
-    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        detail = title
+    title, hint = problem.words(language)
     body = {
-        "type": f"/problems/{code}",
+        "type": f"/problems/{problem.code}",
         "title": title,
-        "status": status,
-        "code": code,
-        "detail": detail,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": detail or title,
         "hint": hint,
     }
     headers = {
@@ -131,5 +171,21 @@ def _problem(
         "Vary": "Accept-Language",
         "Cache-Control": "no-store",
     }
-    request.scope.setdefault("state", {}).setdefault("log", {})["code"] = code
-    return JSONResponse(body, status, headers, MEDIA_TYPE)
+    request.scope.setdefault("state", {}).setdefault("log", {})["code"] = problem.code
+    return JSONResponse(body, problem.status, headers, MEDIA_TYPE)
+
+
+def headers_of(error: FramegenError) -> dict[str, str]:
+    """The headers of an error's answer."""
+    if isinstance(error, ComeBack):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, KeyUnknown):
+        return {"WWW-Authenticate": 'Bearer realm="framegen"'}
+    # The rest of a slow body is not worth reading.
+    return {"Connection": "close"} if isinstance(error, BodyTooSlow) else {}
+
+
+def _below(kind: type[FramegenError]) -> Iterator[type[FramegenError]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)

@@ -1,21 +1,36 @@
-"""Schemas: what the API takes and gives."""
+"""Schemas: what the API takes and returns."""
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from framegen import Box, Crop, Face, Frame, ImageFormat
-from service.work.options import Wish
-from service.work.shelf import KeptPhoto
+
+from ..work.options import RenderOptions
+from ..work.shelf import HeldPhoto
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Edges = tuple[Finite, Finite, Finite, Finite]
+Token = Annotated[str, Path(max_length=64)]
+Name = Annotated[str, Path(max_length=64, examples=["vong-sang-kien"])]
+
+
+def _described(text: str, **extra: object) -> dict[str, JsonValue]:
+    """A model's description in OpenAPI, where -OO leaves no docstring."""
+    return cast("dict[str, JsonValue]", {"description": text, **extra})
 
 
 class TextOut(BaseModel):
-    """A place on a frame for a personal text: the field `text.` and its id fills it."""
+    """A place on a frame for a personal text."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_described(
+            "A place on a frame for a personal text: the field `text.` and its id fills it."
+        )
+    )
 
     id: str
     label: str
@@ -23,11 +38,12 @@ class TextOut(BaseModel):
 
 
 class FrameOut(BaseModel):
-    """A frame. Lengths are shares of its side; `window` is left, top, right, bottom."""
+    """A frame."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+        json_schema_extra=_described(
+            "A frame. Lengths are shares of its side; `window` is left, top, right, bottom.",
+            examples=[
                 {
                     "name": "vong-sang-kien",
                     "title": "Vòng sáng kiến",
@@ -42,8 +58,8 @@ class FrameOut(BaseModel):
                     "safe_radius": 0.48,
                     "artwork": "/v1/frames/vong-sang-kien/artwork.png",
                 }
-            ]
-        }
+            ],
+        )
     )
 
     name: str
@@ -61,7 +77,7 @@ class FrameOut(BaseModel):
 
     @classmethod
     def of(cls, frame: Frame) -> Self:
-        """The same of a library's frame."""
+        """From the library's frame."""
         return cls(
             name=frame.name,
             title=frame.title,
@@ -84,7 +100,10 @@ class FrameOut(BaseModel):
 class PhaseOut(BaseModel):
     """A stretch of the campaign, both days included."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra=_described("A stretch of the campaign, both days included."),
+    )
 
     name: str
     start: datetime.date
@@ -94,7 +113,9 @@ class PhaseOut(BaseModel):
 class ReportToOut(BaseModel):
     """Who wants the figures."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_extra=_described("Who wants the figures.")
+    )
 
     name: str
     through: str
@@ -103,9 +124,12 @@ class ReportToOut(BaseModel):
 
 
 class CampaignOut(BaseModel):
-    """The campaign: its words, its days, and whom to report to."""
+    """The campaign."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra=_described("The campaign: its words, its days, and whom to report to."),
+    )
 
     title: str
     full_name: str
@@ -122,13 +146,16 @@ class CampaignOut(BaseModel):
 
 
 class CropJson(BaseModel):
-    """The square that fills the frame: left, top, right, bottom in pixels of the upright photo.
-
-    The photo is turned by `turn` degrees clockwise about the square's middle first.
-    """
+    """The square that fills the frame."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"box": [120, 40, 920, 840], "turn": 0}]}
+        extra="forbid",
+        json_schema_extra=_described(
+            "The square that fills the frame: left, top, right, bottom in pixels of the "
+            "upright photo. The photo is turned by `turn` degrees clockwise about the "
+            "square's middle first.",
+            examples=[{"box": [120, 40, 920, 840], "turn": 0}],
+        ),
     )
 
     box: Edges
@@ -136,12 +163,18 @@ class CropJson(BaseModel):
 
     @classmethod
     def of(cls, crop: Crop) -> Self:
-        """The same of a library's crop."""
+        """From the library's crop."""
         return cls(box=crop.box.edges, turn=crop.turn)
 
 
 class FaceOut(BaseModel):
-    """A face, in pixels of the upright photo; `eyes` from left to right."""
+    """A face, in pixels of the upright photo."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_described(
+            "A face, in pixels of the upright photo; `eyes` from left to right."
+        )
+    )
 
     box: Edges
     score: float
@@ -149,12 +182,16 @@ class FaceOut(BaseModel):
 
     @classmethod
     def of(cls, face: Face) -> Self:
-        """The same of a library's face."""
+        """From the library's face."""
         return cls(box=face.box.edges, score=face.score, eyes=face.eyes)
 
 
 class PhotoOut(BaseModel):
     """A photo that is held for minutes, and what it shows."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_described("A photo that is held for minutes, and what it shows.")
+    )
 
     id: str
     size: tuple[int, int]
@@ -165,22 +202,26 @@ class PhotoOut(BaseModel):
     expires_at: datetime.datetime
 
     @classmethod
-    def of(cls, token: str, photo: KeptPhoto, expires_at: datetime.datetime) -> Self:
-        """The same of a photo on the shelf."""
-        looked = photo.looked
+    def of(cls, token: str, photo: HeldPhoto, expires_at: datetime.datetime) -> Self:
+        """From a held photo."""
+        analysis = photo.analysis
         return cls(
             id=token,
-            size=looked.size,
-            faces=tuple(FaceOut.of(face) for face in looked.faces),
-            main=looked.main,
-            suggestions={name: CropJson.of(crop) for name, crop in looked.suggestions.items()},
-            notes=looked.notes,
+            size=analysis.size,
+            faces=tuple(FaceOut.of(face) for face in analysis.faces),
+            main=analysis.main,
+            suggestions={name: CropJson.of(crop) for name, crop in analysis.suggestions.items()},
+            notes=analysis.notes,
             expires_at=expires_at,
         )
 
 
 class SuggestionsOut(BaseModel):
     """Where a face of a held photo would be placed."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_described("Where a face of a held photo would be placed.")
+    )
 
     suggestions: Annotated[Mapping[str, CropJson], Field(description="by the frame's name")]
 
@@ -189,7 +230,11 @@ class LetteringIn(BaseModel):
     """What a frame's slots are to say, by their ids, and how large to draw it."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"text": {"name": "Nguyễn Văn An"}}]}
+        extra="forbid",
+        json_schema_extra=_described(
+            "What a frame's slots are to say, by their ids, and how large to draw it.",
+            examples=[{"text": {"name": "Nguyễn Văn An"}}],
+        ),
     )
 
     text: Annotated[dict[str, str], Field(max_length=16)]
@@ -197,11 +242,15 @@ class LetteringIn(BaseModel):
 
 
 class AvatarIn(BaseModel):
-    """What is to be made of a held photo: a `crop`, or a `face` by its number, or the main one."""
+    """What is to be made of a held photo."""
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"photo": "id of a photo", "frame": "vong-sang-kien"}]},
+        json_schema_extra=_described(
+            "What is to be made of a held photo: a `crop`, or a `face` by its number, "
+            "or the main one.",
+            examples=[{"photo": "id of a photo", "frame": "vong-sang-kien"}],
+        ),
     )
 
     photo: Annotated[str, Field(max_length=64)]
@@ -214,14 +263,18 @@ class AvatarIn(BaseModel):
     format: ImageFormat = ImageFormat.JPEG
 
     @property
-    def wish(self) -> Wish:
-        """The same for the studio."""
+    def options(self) -> RenderOptions:
+        """The options of the studio."""
         crop = Crop(Box(*self.crop.box), self.crop.turn) if self.crop else None
-        return Wish(self.format, self.size, crop, self.face, self.level, self.text)
+        return RenderOptions(self.format, self.size, crop, self.face, self.level, self.text)
 
 
 class AvatarOut(BaseModel):
     """An avatar that is held for minutes at `href`."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_described("An avatar that is held for minutes at `href`.")
+    )
 
     id: str
     href: str
@@ -231,11 +284,12 @@ class AvatarOut(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong, by RFC 9457: `detail` says what and where, `hint` what to do."""
+    """What went wrong, by RFC 9457."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+        json_schema_extra=_described(
+            "What went wrong, by RFC 9457: `detail` says what and where, `hint` what to do.",
+            examples=[
                 {
                     "type": "/problems/photo-unreadable",
                     "title": "The bytes are no picture that can be read.",
@@ -244,8 +298,8 @@ class Problem(BaseModel):
                     "detail": "photo: not a picture but a PDF.",
                     "hint": "Send the original photo as JPEG, PNG, WebP or HEIC.",
                 }
-            ]
-        }
+            ],
+        )
     )
 
     type: str

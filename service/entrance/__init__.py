@@ -1,1 +1,1 @@
-"""Entrance: who may come in, and with what."""
+"""Entrance: who may send requests, and what they may carry."""

@@ -1,4 +1,4 @@
-"""Gate: who may come in. It bounds the work under way, ahead of the bodies that ask for it."""
+"""Gate: bounds the work under way before the bodies that ask for it are read."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
@@ -7,77 +7,74 @@ from typing import Self, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
-from service.errors import Busy
+from ..errors import Busy
 
 T = TypeVar("T")
 
-# A body shows that it means it by this many bytes, or by ending; until then it holds no place.
-EARNEST = 64 * 1024
+# A body takes a place once this many bytes of it have arrived, or all of it.
+COMMITTED = 64 * 1024
 
-# A body that takes longer steps aside: phones on bad lines take 10 s, and must not hold up those
-# whose photo is here already.
-PATIENCE = 1.0
+# Seconds after which an upload gives its place back until it is complete: phones on bad lines take
+# 10 s, and must not hold up those whose photo has arrived.
+SWIFT = 1.0
 
-# Who waited this long for a worker is told to come back: the answer would come too late anyway.
+# Seconds to wait for a worker before the client is told to come back.
 WAIT = 20.0
 
 
 class Gate:
-    """Admits requests up to a number of places; the rest are refused at once.
+    """Admits requests up to a number of places and refuses the rest at once.
 
     A place is for a photo that is arriving swiftly, waiting for a worker or being worked on. Slow
-    uploads are counted apart and hold no place; once complete they get one, whatever the crowd:
-    nobody is sent away after a long upload.
+    uploads are counted apart and hold no place. Once complete they get one whatever the load, so
+    that nobody is refused after a long upload.
 
-    It belongs to the event loop.
+    It belongs to the event loop and is not thread-safe.
     """
 
     def __init__(self, running: int, waiting: int, reading: int, max_bytes: int) -> None:
-        """Set up for so many requests at work, waiting for it, and slowly uploading.
-
-        All their bodies together may take `max_bytes`.
-        """
+        """Bound the requests at work, waiting and slowly uploading, and the bytes of all."""
         self._places, self._aside, self._max_bytes = running + waiting, reading, max_bytes
         self.workers = asyncio.Semaphore(running)
         self.inside = self.aside = self.running = self.bytes = 0
 
     @property
     def is_full(self) -> bool:
-        """Whether a newcomer would be refused."""
+        """Whether a new request would be refused."""
         return self.inside >= self._places or self.aside >= self._aside
 
     @property
     def waiting(self) -> int:
-        """How many hold a place and are not being worked on."""
+        """How many requests hold a place and are not being worked on."""
         return self.inside - self.running
 
     def enter(self) -> "Turn":
-        """A request's turn, to be used as a context; Busy where the house is full."""
+        """A request's turn, a context manager; Busy at capacity."""
         if self.is_full:
             raise Busy("busy: too many photos at once.")
         return Turn(self)
 
     def take_place(self, *, owed: bool) -> None:
-        """From aside to inside; Busy where no place is left, unless one is owed."""
+        """Move from aside to inside; Busy where no place is left, unless one is owed."""
         if self.inside >= self._places and not owed:
             raise Busy("busy: too many photos at once.")
         self.aside -= 1
         self.inside += 1
 
     def take_bytes(self, size: int) -> None:
-        """So many more bytes are here; Busy where memory for them ends."""
+        """Count bytes that arrived; Busy over the limit of memory."""
         self.bytes += size
         if self.bytes > self._max_bytes:
             raise Busy("busy: too many uploads at once.")
 
     def step_aside(self) -> None:
-        """From inside to aside: the place is another's."""
+        """Move from inside to aside, which frees a place."""
         self.inside -= 1
         self.aside += 1
 
 
 class Turn:
-    """One request's way through the gate: its body, then its work."""
+    """One request at the gate: its body, then its work."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
@@ -103,24 +100,24 @@ class Turn:
             self._gate.aside -= 1
 
     async def body(self, chunks: AsyncIterable[bytes]) -> AsyncGenerator[bytes]:
-        """Pass a body on; Busy once it is in earnest and every place is taken."""
+        """Pass a body on; Busy once it needs a place and none is left."""
         async for chunk in chunks:
             self._bytes += len(chunk)
             self._gate.take_bytes(len(chunk))
-            if self._bytes >= EARNEST and not self._had_place:
+            if self._bytes >= COMMITTED and not self._had_place:
                 self._take_place()
-                self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._step_aside)
+                self._timer = asyncio.get_running_loop().call_later(SWIFT, self._step_aside)
             yield chunk
         self._stop_timer()
 
     async def work(self, request: Request, job: Callable[[], Awaitable[T]]) -> T:
-        """Do the job when a worker is free.
+        """Run the job when a worker is free.
 
         A client who leaves while waiting costs no work. Work that has begun is finished: it takes
-        a tenth of a second, and stopping a worker costs more than that.
+        a tenth of a second, and stopping a worker takes longer than that.
 
         Raises:
-            Busy: no place, or no free worker for long.
+            Busy: no place, or no free worker for too long.
             ClientDisconnect: the client left before the work began.
         """
         if not self._has_place:
@@ -164,6 +161,6 @@ class Turn:
 
 
 async def _left(request: Request) -> None:
-    """Wait until the client has gone; its body must have been read."""
+    """Wait until the client has left; its body must have been read."""
     while (await request.receive())["type"] != "http.disconnect":
         pass

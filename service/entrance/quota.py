@@ -1,4 +1,4 @@
-"""Quota: how many avatars a client may ask for in a minute."""
+"""Quota: how many photos a client may send in a minute."""
 
 import math
 import time
@@ -8,11 +8,11 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from service.entrance.keys import Keys
-from service.errors import KeyUnknown, TooManyRequests
+from ..errors import KeyUnknown, TooManyRequests
+from .keys import Keys
 
-# Not is_private: that one counts the nets of documentations and benchmarks too.
-NEAR = tuple(
+# Not is_private, which includes the networks for documentation and benchmarks.
+PRIVATE = tuple(
     ip_network(net)
     for net in (
         "127.0.0.0/8",
@@ -26,12 +26,12 @@ NEAR = tuple(
     )
 )
 LONGEST_ADDRESS = 64
-# At the very moment when a window ends, it is still full.
-HAIR = 0.01
+# Added to the wait, in seconds: at the very end of a window it is still full.
+MARGIN = 0.01
 
 
 def client_of(address: str) -> str:
-    """Whom an address stands for: of IPv6, a household or a phone has a /64 to itself."""
+    """The client of an address; in IPv6, a household or a phone has a /64 to itself."""
     known = _parsed(address)
     if known is None:
         return address[:LONGEST_ADDRESS] or "unknown"
@@ -40,16 +40,16 @@ def client_of(address: str) -> str:
     return str(IPv6Network((int(known), 64), strict=False))
 
 
-def is_near(address: str) -> bool:
-    """Whether an address is of this machine or its private networks.
+def is_private(address: str) -> bool:
+    """Whether an address is of this machine or of a private network, or missing.
 
-    Behind it is then a proxy that nobody declared, as behind a socket that has no address. Its
-    clients cannot be told apart, so a limit for one of them would be a limit for all.
+    It is then an undeclared proxy, whose clients cannot be told apart: a limit for one of them
+    would be a limit for all.
     """
     known = _parsed(address)
     if known is None:
         return not address
-    return any(known in net for net in NEAR)
+    return any(known in net for net in PRIVATE)
 
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
@@ -61,7 +61,7 @@ def _parsed(address: str) -> IPv4Address | IPv6Address | None:
 
 
 class Quota:
-    """Counts what each client and each app asked for; it forgets them after two minutes."""
+    """Counts the photos of each client and each app; forgets them after two minutes."""
 
     def __init__(self, per_minute: int, key_per_minute: int, keys: Keys) -> None:
         self._per_minute, self._key_per_minute, self._keys = per_minute, key_per_minute, keys
@@ -71,14 +71,14 @@ class Quota:
         """Count a request; the name of the app whose key it carries, if any.
 
         Raises:
-            KeyUnknown: it carries something else than a known key.
+            KeyUnknown: it carries no known key.
             TooManyRequests: the client, or the app, has to wait.
         """
         if authorization is not None:
             app = self._app_of(authorization)
             self._count("app", app, self._key_per_minute)
             return app
-        if not is_near(address):
+        if not is_private(address):
             self._count("client", client_of(address), self._per_minute)
         return None
 
@@ -98,8 +98,10 @@ class Quota:
         if self._limiter.hit(limit, who):
             return
         wait = self._limiter.get_window_stats(limit, who).reset_time - time.time()
-        seconds = max(1, math.ceil(wait + HAIR))
+        seconds = max(1, math.ceil(wait + MARGIN))
         raise TooManyRequests(
-            f"avatars: expected {per_minute} a minute or less; wait for {seconds} s.",
+            "avatars: expected {limit} a minute or less; wait for {seconds} s.",
             retry_after=seconds,
+            limit=per_minute,
+            seconds=seconds,
         )

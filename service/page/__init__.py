@@ -1,1 +1,1 @@
-"""Page: what members see."""
+"""Page: what members see: the form, the finished avatar, and the reference for programs."""

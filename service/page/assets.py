@@ -1,19 +1,21 @@
-"""Assets: the page's own files and the frames' samples, served from memory."""
+"""Assets: the page's static files and the frames' pictures, served from memory."""
 
 import gzip
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, cast
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from framegen import Logo
-from service.work.catalog import Catalog
+
+from ..services import TheCatalog
+from ..watch.headers import AN_HOUR, FOREVER
 
 STATIC = Path(__file__).parent / "static"
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-AN_HOUR = {"Cache-Control": "public, max-age=3600"}
 SAMPLE_SIZES = {"sample": 360, "large": 720}
 TYPES = {
     ".css": "text/css",
@@ -22,14 +24,19 @@ TYPES = {
     ".png": "image/png",
 }
 
-# The mark as pictures, for home screens and for platforms that take no SVG.
+# The emblem as pictures, for home screens and for platforms that take no SVG.
 MARK = "dau.svg"
 ICON_SIDES = (192, 512)
+
+COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+LAYOUT = re.compile(rb"\s*([{};])\s*")
+
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A static file in memory, as it is and packed."""
+    """A static file in memory, as it is and compressed."""
 
     data: bytes
     packed: bytes
@@ -37,13 +44,15 @@ class Asset:
 
 
 class Assets:
-    """The files of a folder, under one address that changes with any of them.
+    """The files of a folder, below one address that changes with any of them.
 
-    One address for all, so that modules find each other by their plain names.
+    With one address for all, modules import each other by relative paths.
     """
 
     def __init__(self, folder: Path = STATIC) -> None:
-        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        files = {
+            path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.*"))
+        }
         if MARK in files:
             mark = Logo.load(files[MARK])
             files |= {f"icon-{side}.png": _png(mark, side) for side in ICON_SIDES}
@@ -63,12 +72,22 @@ class Assets:
         return f"/static/{self.mark}/{name}"
 
     def modules(self) -> list[str]:
-        """The names of every script."""
+        """The path of every script."""
         return [name for name in self._files if name.endswith(".js")]
+
+    def scripts(self) -> list[str]:
+        """The text of every script."""
+        return [self._files[name].data.decode() for name in self.modules()]
 
     def get(self, mark: str, name: str) -> Asset | None:
         """The file at an address."""
         return self._files.get(name) if mark == self.mark else None
+
+
+def _read(path: Path) -> bytes:
+    """A file as it is served: style sheets go without comments and layout."""
+    data = path.read_bytes()
+    return LAYOUT.sub(rb"\1", COMMENT.sub(b"", data)).strip() if path.suffix == ".css" else data
 
 
 def _png(mark: Logo, side: int) -> bytes:
@@ -77,40 +96,54 @@ def _png(mark: Logo, side: int) -> bytes:
     return stream.getvalue()
 
 
-def asset_routes(catalog: Catalog, assets: Assets) -> APIRouter:
-    """The routes of what a page is dressed in."""
-    router = APIRouter(include_in_schema=False)
+async def _assets(request: Request) -> Assets:
+    return cast("Assets", request.app.state.assets)
 
-    @router.get("/khung/tat-ca.webp")
-    async def strip() -> Response:
-        return Response(await catalog.strip(), media_type="image/webp", headers=AN_HOUR)
 
-    @router.get("/khung/{name}-khung.webp")
-    async def overlay(name: str) -> Response:
-        data = await catalog.overlay(catalog.frame(name))
-        return Response(data, media_type="image/webp", headers=AN_HOUR)
+@router.get("/khung/tat-ca.webp")
+async def strip(catalog: TheCatalog) -> Response:
+    """Every frame around the sample photo, side by side."""
+    return Response(await catalog.strip(), media_type="image/webp", headers=AN_HOUR)
 
-    @router.get("/khung/{name}-the.jpg")
-    async def card(name: str) -> Response:
-        data = await catalog.card(catalog.frame(name))
-        return Response(data, media_type="image/jpeg", headers=AN_HOUR)
 
-    @router.get("/khung/{name}-{kind}.webp")
-    async def sample(name: str, kind: str) -> Response:
-        if kind not in SAMPLE_SIZES:
-            raise HTTPException(404)
-        data = await catalog.sample(catalog.frame(name), SAMPLE_SIZES[kind])
-        return Response(data, media_type="image/webp", headers=AN_HOUR)
+@router.get("/khung/{name}-khung.webp")
+async def overlay(catalog: TheCatalog, name: str) -> Response:
+    """A frame's artwork."""
+    data = await catalog.overlay(catalog.frame(name))
+    return Response(data, media_type="image/webp", headers=AN_HOUR)
 
-    @router.get("/static/{mark}/{name}")
-    async def static(request: Request, mark: str, name: str) -> Response:
-        asset = assets.get(mark, name)
-        if asset is None:
-            raise HTTPException(404)
-        packs = "gzip" in request.headers.get("accept-encoding", "")
-        if not packs or len(asset.packed) >= len(asset.data):
-            return Response(asset.data, media_type=asset.media_type, headers=FOREVER)
-        headers = {**FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        return Response(asset.packed, media_type=asset.media_type, headers=headers)
 
-    return router
+@router.get("/khung/{name}-the.jpg")
+async def card(catalog: TheCatalog, name: str) -> Response:
+    """The card that platforms show for a link to the page."""
+    data = await catalog.card(catalog.frame(name))
+    return Response(data, media_type="image/jpeg", headers=AN_HOUR)
+
+
+@router.get("/khung/{name}-{kind}.webp")
+async def sample(catalog: TheCatalog, name: str, kind: str) -> Response:
+    """A frame around the sample photo."""
+    if kind not in SAMPLE_SIZES:
+        raise HTTPException(404)
+    data = await catalog.sample(catalog.frame(name), SAMPLE_SIZES[kind])
+    return Response(data, media_type="image/webp", headers=AN_HOUR)
+
+
+@router.get("/static/{mark}/{name}")
+@router.get("/static/{mark}/{folder}/{name}")
+async def static(
+    request: Request,
+    assets: Annotated[Assets, Depends(_assets)],
+    mark: str,
+    name: str,
+    folder: str = "",
+) -> Response:
+    """A static file, compressed where the client takes it."""
+    asset = assets.get(mark, f"{folder}/{name}" if folder else name)
+    if asset is None:
+        raise HTTPException(404)
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+    if not packs or len(asset.packed) >= len(asset.data):
+        return Response(asset.data, media_type=asset.media_type, headers=FOREVER)
+    headers = {**FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(asset.packed, media_type=asset.media_type, headers=headers)

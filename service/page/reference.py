@@ -1,4 +1,4 @@
-"""Reference: the pages for those who write programs: every call, every problem."""
+"""Reference: every call and every problem, for those who write programs."""
 
 import json
 import shlex
@@ -6,37 +6,36 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
-from framegen import FramegenError
-from service.api.problems import HTTP_ERRORS, status_of, title_of
-from service.language import page_language
-from service.page.routes import Pages
-from service.words import PROBLEMS, problem_words
+from framegen.language import LANGUAGES
+
+from ..api.problems import problems_answered
+from ..language import MEMBERS_LANGUAGE, page_language
+from .pages import ThePages
+
+router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A problem: its code and status, then what happened and what to do, in both languages."""
+    """A problem: its code and status, then language, title and hint for each language."""
 
     code: str
     status: int
-    title: str
-    hint: str
-    title_vi: str
-    hint_vi: str
+    words: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of the API: how it is made and what comes back.
+    """A call of the API, with what it takes and answers.
 
     Attributes:
         method, path, summary: which it is.
-        fields: name, where it goes, type and meaning of each thing that it takes.
-        answers: status and meaning.
-        curl: a line that makes it.
+        fields: name, place, type and meaning of each.
+        answers: status and meaning of each.
+        curl: a shell line that makes the call.
     """
 
     method: str
@@ -47,41 +46,40 @@ class Call:
     curl: str
 
 
-def reference_routes(app: FastAPI, pages: Pages) -> APIRouter:
-    """The routes of the reference."""
-    router = APIRouter(include_in_schema=False)
-    entries = {entry.code: entry for entry in problem_entries()}
-
-    @router.get("/problems")
-    async def problems(request: Request) -> HTMLResponse:
-        language = page_language(request)
-        return pages.page("problems.html", language, entries=list(entries.values()))
-
-    @router.get("/problems/{code}")
-    async def problem(request: Request, code: str) -> HTMLResponse:
-        if code not in entries:
-            raise HTTPException(404)
-        return pages.page("problems.html", page_language(request), entries=[entries[code]])
-
-    @router.get("/docs")
-    async def docs(request: Request) -> HTMLResponse:
-        calls = list(calls_of(app.openapi()))
-        return pages.page("docs.html", page_language(request), calls=calls, version=app.version)
-
-    return router
+@router.get("/problems")
+async def problems(request: Request, pages: ThePages) -> HTMLResponse:
+    """Every problem."""
+    return pages.page("problems.html", page_language(request), entries=problem_entries())
 
 
-def problem_entries() -> Iterator[Entry]:
-    """Every problem that an answer may carry, by its code."""
-    errors = {error.code: error for error in _below(FramegenError)}
-    others = {code: (status, title, hint) for status, (code, title, hint) in HTTP_ERRORS.items()}
-    for code in sorted({*PROBLEMS, *others}):
-        if code in others:
-            status, title, hint = others[code]
-        else:
-            error = errors[code]
-            status, title, hint = status_of(error("")), title_of(error), error.hint
-        yield Entry(code, status, title, hint, *problem_words(code))
+@router.get("/problems/{code}")
+async def problem(request: Request, pages: ThePages, code: str) -> HTMLResponse:
+    """One problem."""
+    entries = [entry for entry in problem_entries() if entry.code == code]
+    if not entries:
+        raise HTTPException(404)
+    return pages.page("problems.html", page_language(request), entries=entries)
+
+
+@router.get("/docs")
+async def docs(request: Request, pages: ThePages) -> HTMLResponse:
+    """Every call of the API."""
+    app = request.app
+    calls = list(calls_of(app.openapi()))
+    return pages.page("docs.html", page_language(request), calls=calls, version=app.version)
+
+
+def problem_entries() -> list[Entry]:
+    """Every problem that an answer may carry, in every language, the members' first."""
+    languages = [MEMBERS_LANGUAGE, *(each for each in LANGUAGES if each != MEMBERS_LANGUAGE)]
+    return [
+        Entry(
+            problem.code,
+            problem.status,
+            tuple((language, *problem.words(language)) for language in languages),
+        )
+        for problem in problems_answered()
+    ]
 
 
 def calls_of(schema: Mapping[str, Any]) -> Iterator[Call]:
@@ -98,12 +96,6 @@ def calls_of(schema: Mapping[str, Any]) -> Iterator[Call]:
                 ),
                 curl=_curl(method, path, call),
             )
-
-
-def _below(kind: type[FramegenError]) -> Iterator[type[FramegenError]]:
-    for child in kind.__subclasses__():
-        yield child
-        yield from _below(child)
 
 
 def _parameters(call: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
@@ -134,7 +126,7 @@ def _type(schema: Mapping[str, Any]) -> str:
 
 
 def _curl(method: str, path: str, call: Mapping[str, Any]) -> str:
-    """A shell line that makes a call, to a service on one's own machine."""
+    """A shell line that makes a call to a service on this machine."""
     words = ["curl"] if method == "get" else ["curl", "-X", method.upper()]
     content = call.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in content:

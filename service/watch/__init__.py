@@ -1,1 +1,1 @@
-"""Watch: logs, metrics, health and headers."""
+"""Watch: logs, metrics, health, and the headers of answers."""

@@ -1,4 +1,4 @@
-"""Metrics: what a Prometheus server may know: counts and times, never who."""
+"""Metrics: counts and times for Prometheus, never about persons."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,20 +16,24 @@ from prometheus_client import (
 )
 
 from framegen import __version__
-from service.settings import SettingInvalid
+from framegen.language import N_, Message
+from framegen.language.system import reason_of
+
+from ..errors import SettingInvalid
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+NO_PORT = N_("there is no such port")
 KILOBYTES = (10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000)
 
 
 def method_of(text: str) -> str:
-    """A method that HTTP knows, or OTHER: a client may make up as many as it likes."""
+    """A known method, or OTHER: clients can invent any number of them."""
     return text if text in METHODS else "OTHER"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What is known of a request once it is answered."""
+class RequestRecord:
+    """The figures of a request once it is answered."""
 
     route: str
     method: str
@@ -40,8 +44,8 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Scraped:
-    """A server that Prometheus reads from."""
+class MetricsServer:
+    """The HTTP server that Prometheus scrapes."""
 
     server: WSGIServer
     thread: Thread
@@ -59,7 +63,7 @@ class Scraped:
 
 
 class Metrics:
-    """Counts and times of one service; two services in a process know nothing of each other."""
+    """Counts and times of one app; several apps in a process do not share them."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -73,7 +77,7 @@ class Metrics:
         )
         self._stages = self._histogram("stage_seconds", "How long a stage took.", "stage")
         self._avatars = self._counter("avatars", "Avatars made.", "frame")
-        self._notes = self._counter("notes", "Doubts about avatars.", "note")
+        self._notes = self._counter("notes", "Notes on avatars.", "note")
         self._refused = self._counter("refused", "Problems, by their code.", "code")
         self._lost = self._counter("workers_lost", "Workers that were lost.", "reason")
         info = Info("framegen_build", "What runs.", registry=self._registry)
@@ -86,16 +90,16 @@ class Metrics:
         if bytes_in:
             self._body.observe(bytes_in)
 
-    def see(self, seen: Seen) -> None:
-        """The same for a RequestLog, as an observer."""
-        self.request(seen.route, seen.method, seen.status, seen.seconds, seen.bytes_in)
+    def observe(self, record: RequestRecord) -> None:
+        """Count a request of a RequestLog."""
+        self.request(record.route, record.method, record.status, record.seconds, record.bytes_in)
 
     def stage(self, name: str, seconds: float) -> None:
-        """Count what a stage of an avatar took: body, queue, read, faces, draw or encode."""
+        """Count the seconds of a stage: body, queue, read, faces, draw or encode."""
         self._stages.labels(name).observe(seconds)
 
     def avatar(self, frame: str, notes: Iterable[str]) -> None:
-        """Count an avatar and the doubts about it."""
+        """Count an avatar and its notes."""
         self._avatars.labels(frame).inc()
         for note in notes:
             self._notes.labels(note).inc()
@@ -105,34 +109,37 @@ class Metrics:
         self._refused.labels(code).inc()
 
     def worker_lost(self, reason: str) -> None:
-        """Count a worker that had to be replaced."""
+        """Count a worker that was replaced."""
         self._lost.labels(reason).inc()
 
     def watch(self, name: str, meaning: str, value: Callable[[], float]) -> None:
-        """Show a value as it is whenever Prometheus asks; it is asked in another thread."""
+        """Export a gauge; its value is read in another thread at each scrape."""
         Gauge(f"framegen_{name}", meaning, registry=self._registry).set_function(value)
 
     def text(self) -> bytes:
-        """All of it, as Prometheus reads it."""
+        """All metrics in the text format of Prometheus."""
         return generate_latest(self._registry)
 
-    def serve(self, host: str, port: int) -> Scraped:
+    def serve(self, host: str, port: int) -> MetricsServer:
         """Listen in a thread.
 
         Raises:
-            SettingInvalid: there is no listening at that address and port.
+            SettingInvalid: that address and port cannot be listened on.
         """
         try:
-            return Scraped(*start_http_server(port, host, self._registry))
+            return MetricsServer(*start_http_server(port, host, self._registry))
         except (OSError, OverflowError) as error:
-            why = getattr(error, "strerror", None) or error
+            reason = reason_of(error) if isinstance(error, OSError) else Message(NO_PORT)
             raise SettingInvalid(
-                f"FRAMEGEN_METRICS_PORT: cannot listen on {host}:{port} ({why})."
-            ) from None
+                "FRAMEGEN_METRICS_PORT: cannot listen on {host}:{port} ({reason}).",
+                host=host,
+                port=port,
+                reason=reason,
+            ) from error
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"framegen_{name}", meaning, labels, registry=self._registry)
 
     def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
-        # The library's own buckets go from 5 ms to 10 s, as an avatar does.
+        # The default buckets, 5 ms to 10 s, cover the time of an avatar.
         return Histogram(f"framegen_{name}", meaning, labels, registry=self._registry)

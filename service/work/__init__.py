@@ -1,1 +1,1 @@
-"""Work: a photo's bytes become an avatar's, in another process."""
+"""Work: turns a photo's bytes into an avatar's, in other processes."""

@@ -1,4 +1,4 @@
-"""Catalog: the campaign and its frames, with the pictures that show them, each made once."""
+"""Catalog: the campaign and its frames, with the pictures that show them, each drawn once."""
 
 import asyncio
 import functools
@@ -6,32 +6,33 @@ import hashlib
 from collections.abc import Callable, Iterable
 
 from framegen import Campaign, Frame, Frames, __version__
-from service.errors import Busy
-from service.settings import Settings
-from service.work import studio
-from service.work.workers import Workers
+
+from ..errors import Busy
+from ..settings import Settings
+from . import studio
+from .workers import Workers
 
 Draw = Callable[[Settings, str, int], bytes]
 Key = tuple[Draw, str, int]
 
-# Pictures that are remembered, whatever sizes are asked for; a large one takes half a megabyte.
-REMEMBERED = 64
+# Pictures in the cache; a large one takes half a megabyte.
+CACHED = 64
 
-# What the page shows: the strip's pictures, and the artwork over its canvas.
+# Sides of the strip's pictures and of the artwork over the page's canvas.
 STRIP_SIDE, OVERLAY_SIDE = 168, 720
-# What Facebook and Zalo show of a link is 1.91 times as wide as high.
+# The width of the card that Facebook and Zalo show for a link, 1.91 times its height.
 CARD_SIDE = 1200
 
-# They are drawn one after the other, so that they never crowd out the members' photos; more than
-# these in the queue are turned away.
+# Pictures are drawn one at a time, so that they never crowd out members' photos. More than this
+# many in the queue are refused.
 QUEUE = 16
 
 
 class Catalog:
-    """What there is to choose from. It belongs to the event loop."""
+    """The frames to choose from; belongs to the event loop and is not thread-safe."""
 
     def __init__(self, settings: Settings, workers: Workers) -> None:
-        """Raises FrameInvalid where the folder of frames, a frame or the campaign is broken."""
+        """Load frames and campaign; FrameInvalid where one of them is broken."""
         self._settings, self._workers = settings, workers
         self._frames = Frames(settings.frames) if settings.frames else Frames.default()
         self.campaign = Campaign.load(self._frames.folder)
@@ -48,12 +49,12 @@ class Catalog:
         return await self._drawn(studio.sample, frame.name, size)
 
     async def strip(self) -> bytes:
-        """Every frame around the sample photo, small, side by side, as WebP: one for all."""
+        """Every frame around the sample photo, small, side by side, as one WebP."""
         names = ",".join(frame.name for frame in self.frames)
         return await self._drawn(studio.strip, names, STRIP_SIDE)
 
     async def overlay(self, frame: Frame) -> bytes:
-        """What lies over the photo, as light as a page needs it: WebP with transparency."""
+        """What lies over the photo in the page's editor, as WebP with transparency."""
         return await self._drawn(studio.overlay, frame.name, OVERLAY_SIDE)
 
     async def card(self, frame: Frame) -> bytes:
@@ -61,11 +62,11 @@ class Catalog:
         return await self._drawn(studio.card, frame.name, CARD_SIDE)
 
     async def artwork(self, frame: Frame, size: int) -> bytes:
-        """What lies over the photo, as PNG with transparency; Busy where many sizes are drawn."""
+        """What lies over the photo, as PNG with transparency; Busy where too many are queued."""
         return await self._drawn(studio.artwork, frame.name, size)
 
     async def draw_samples(self, sizes: Iterable[int]) -> None:
-        """Draw what the page shows of every frame, before anybody asks for it."""
+        """Draw what the page shows of every frame before it is requested."""
         for size in sizes:
             for frame in self.frames:
                 await self.sample(frame, size)
@@ -74,14 +75,14 @@ class Catalog:
             await self.overlay(frame)
 
     def etag(self, frame: Frame, size: int) -> str:
-        """What changes when the artwork does (RFC 9110, 8.8.3)."""
+        """The artwork's entity tag (RFC 9110, 8.8.3)."""
         drawing = frame.artwork.drawing
         data = drawing.encode() if isinstance(drawing, str) else drawing
         mark = hashlib.sha256(data + f"{size} {__version__}".encode())
         return f'"{mark.hexdigest()[:20]}"'
 
     async def _drawn(self, draw: Draw, frame: str, size: int) -> bytes:
-        """A picture, drawn by the first who asks for it; those who ask meanwhile wait for it."""
+        """A picture, drawn on the first request; concurrent requests wait for the same task."""
         key = draw, frame, size
         task = self._pictures.pop(key, None)
         if task is None:
@@ -90,12 +91,12 @@ class Catalog:
             task = asyncio.create_task(self._draw(draw, frame, size))
             task.add_done_callback(functools.partial(self._forget_failure, key))
         self._pictures[key] = task
-        while len(self._pictures) > REMEMBERED:
+        while len(self._pictures) > CACHED:
             self._pictures.pop(next(iter(self._pictures)))
         return await asyncio.shield(task)
 
     def _forget_failure(self, key: Key, task: asyncio.Task[bytes]) -> None:
-        # Asking a task for its error also tells asyncio that somebody has heard of it.
+        # Reading the exception also marks it as retrieved for asyncio.
         if (task.cancelled() or task.exception()) and self._pictures.get(key) is task:
             del self._pictures[key]
 

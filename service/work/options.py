@@ -1,4 +1,4 @@
-"""Wish: what a request asks for besides the photo."""
+"""Options: how a request wants its avatar rendered."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,20 +7,24 @@ from typing import TypeVar
 
 from framegen import Crop, Face, ImageFormat
 from framegen.errors import RequestError
+from framegen.language import N_
 
 N = TypeVar("N", int, float)
 
+WHOLE = N_('{field}: expected a whole number, got "{text}".')
+NUMBER = N_('{field}: expected a number, got "{text}".')
+
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be made of a photo; None is the usual.
+class RenderOptions:
+    """How to render a photo; None is the default.
 
     Attributes:
-        format, size: what to write.
+        format, size: of the avatar; the size in pixels.
         crop: the part of the photo to show.
         face: the number of the face to place.
         level: whether to turn a tilted head upright.
-        text: what the frame's slots say.
+        text: the frame's texts by the ids of their slots.
     """
 
     format: ImageFormat = ImageFormat.JPEG
@@ -31,17 +35,20 @@ class Wish:
     text: Mapping[str, str] = field(default_factory=dict)
 
     def face_among(self, faces: Sequence[Face]) -> Face | None:
-        """The face that is meant by its number; None where none was named."""
+        """The face of the wanted number; None where none was named."""
         if self.face is None:
             return None
         if self.face not in range(len(faces)):
-            found = f"there are {len(faces)}, counted from 0"
-            raise RequestError(f"face: {found}; there is no {self.face}.")
+            raise RequestError(
+                "face: there are {count}, counted from 0; there is no {number}.",
+                count=len(faces),
+                number=self.face,
+            )
         return faces[self.face]
 
     @classmethod
-    def of(cls, fields: Mapping[str, str]) -> "Wish":
-        """The wish of a form's fields or a query; RequestError names the one that is wrong."""
+    def of(cls, fields: Mapping[str, str]) -> "RenderOptions":
+        """The options in a form's fields or a query; RequestError names the one that is wrong."""
         crop = fields.get("crop")
         if fields.get("turn") and not crop:
             raise RequestError("turn: it goes with crop.")
@@ -62,13 +69,13 @@ class Wish:
 def _number(kind: type[N], fields: Mapping[str, str], name: str) -> N:
     """A field as a number, 0 where it is empty."""
     text = fields.get(name) or "0"
-    wanted = "a whole number" if kind is int else "a number"
+    wrong = RequestError(WHOLE if kind is int else NUMBER, field=name, text=text[:40])
     try:
         number = kind(text)
     except ValueError:
-        raise RequestError(f'{name}: expected {wanted}, got "{text[:40]}".') from None
+        raise wrong from None
     if not math.isfinite(number):
-        raise RequestError(f'{name}: expected {wanted}, got "{text[:40]}".')
+        raise wrong
     return number
 
 
@@ -76,5 +83,7 @@ def _flag(fields: Mapping[str, str], name: str) -> bool:
     """A field as yes or no, no where it is empty."""
     text = fields.get(name, "").lower()
     if text not in ("", "0", "1", "false", "true"):
-        raise RequestError(f'{name}: expected true or false, got "{text[:40]}".')
+        raise RequestError(
+            '{field}: expected true or false, got "{text}".', field=name, text=text[:40]
+        )
     return text in ("1", "true")

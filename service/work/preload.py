@@ -1,16 +1,17 @@
-"""Warm: imported once, by the process that workers are forked from, so that each is born warm.
+"""Preload: imported by the process that workers are forked from, so that they start warm.
 
-A frame's artwork takes up to a second to draw. Drawn here, every worker finds it drawn, those that
-replace others too, and all share its memory.
+Drawing a frame's artwork takes up to a second. Drawn here, all workers inherit and share it.
 """
 
 import contextlib
 import os
 
-from framegen import FramegenError, Framer
-from service.settings import SettingInvalid, Settings
+from framegen import Framer
+from framegen.errors import FramegenError
 
-# Whatever is broken is reported by who asks for it; here it would only keep workers from starting.
-with contextlib.suppress(FramegenError, SettingInvalid):
+from ..settings import Settings
+
+# Errors are reported where frames are used; here they would keep workers from starting.
+with contextlib.suppress(FramegenError):
     for frame in Framer(Settings.from_env(os.environ).frames or None).frames.values():
         frame.artwork.overlay(frame.size)

@@ -1,4 +1,4 @@
-"""Studio: the library at work in a worker process, from a request's bytes to the answer's."""
+"""Studio: the jobs of worker processes, from a request's bytes to the answer's."""
 
 import functools
 import io
@@ -27,10 +27,11 @@ from framegen import (
     upright_turn,
 )
 from framegen.errors import PhotoTooLarge
-from service.settings import Settings
-from service.work.options import Wish
 
-# The longer side of what a phone shows of a photo that it cannot open itself.
+from ..settings import MEBIBYTE, MEGAPIXEL, Settings
+from .options import RenderOptions
+
+# The longer side, in pixels, of the preview for phones that cannot open the photo.
 PREVIEW_SIDE = 1440
 
 P = ParamSpec("P")
@@ -38,8 +39,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """An avatar's bytes, where it was cut, the doubts about it, and how long each stage took."""
+class RenderedAvatar:
+    """An avatar's bytes, its crop and notes, and the seconds of each stage."""
 
     data: bytes
     media_type: str
@@ -49,16 +50,16 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """What a photo shows: its full upright size, its faces, and each frame's crop of it.
+class PhotoAnalysis:
+    """What was found on a photo: its upright size, its faces, and a crop for each frame.
 
     Attributes:
         size: in pixels.
-        faces: in the order that numbers them.
+        faces: in the order of their numbers.
         main: the number of the face that would be framed, None without any.
         suggestions: a crop for each frame, by the frame's name.
-        notes: doubts that hold for every frame.
-        seconds: how long each stage took.
+        notes: those that hold for every frame.
+        seconds: of each stage.
     """
 
     size: Size
@@ -70,48 +71,54 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture's bytes, and how long each stage took."""
+class RenderedImage:
+    """An image's bytes, and the seconds of each stage."""
 
     data: bytes
     seconds: Mapping[str, float]
     notes: tuple[str, ...] = ()
 
 
-class Clock:
-    """How long each stage of a job took, in seconds."""
+class StageTimer:
+    """Measures the seconds of each stage of a job."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._last = time.perf_counter()
 
     def lap(self, stage: str) -> None:
-        """Write down the time since the last lap as that stage's."""
+        """Record the time since the last lap as that stage's."""
         now = time.perf_counter()
         self.seconds[stage] = now - self._last
         self._last = now
 
 
 def make(
-    settings: Settings, file: bytes, frame: str, wish: Wish, faces: Sequence[Face] | None = None
-) -> Made:
-    """An avatar of a photo's bytes, whose faces may be known."""
-    return _within_memory(_make, settings, file, frame, wish, faces)
+    settings: Settings,
+    file: bytes,
+    frame: str,
+    options: RenderOptions,
+    faces: Sequence[Face] | None = None,
+) -> RenderedAvatar:
+    """Make an avatar of a photo's bytes, whose faces may be known already."""
+    return _within_memory(_make, settings, file, frame, options, faces)
 
 
-def look(settings: Settings, file: bytes) -> Looked:
-    """What a photo's bytes show."""
-    return _within_memory(_look, settings, file)
+def analyse(settings: Settings, file: bytes) -> PhotoAnalysis:
+    """Find the faces on a photo, and a crop for each frame."""
+    return _within_memory(_analyse, settings, file)
 
 
-def placed(looked: Looked, frames: Iterable[Frame], wish: Wish) -> dict[str, Crop]:
-    """Each frame's crop for the face that is wished, by the frame's name: arithmetic, no pixels."""
-    face = wish.face_among(looked.faces) or main_face(looked.faces, looked.size)
+def placed(
+    analysis: PhotoAnalysis, frames: Iterable[Frame], options: RenderOptions
+) -> dict[str, Crop]:
+    """Each frame's crop for the wanted face, by the frame's name; reads no pixels."""
+    face = options.face_among(analysis.faces) or main_face(analysis.faces, analysis.size)
     if face is None:
-        return {frame.name: crop_to_center(looked.size, frame.opening) for frame in frames}
-    turn = -face.roll if wish.level else upright_turn(face)
+        return {frame.name: crop_to_center(analysis.size, frame.opening) for frame in frames}
+    turn = -face.roll if options.level else upright_turn(face)
     return {
-        frame.name: crop_to_face(face, looked.size, frame.opening, turn=turn) for frame in frames
+        frame.name: crop_to_face(face, analysis.size, frame.opening, turn=turn) for frame in frames
     }
 
 
@@ -121,7 +128,7 @@ def sample(settings: Settings, frame: str, size: int) -> bytes:
 
 
 def strip(settings: Settings, frames: str, side: int) -> bytes:
-    """Frames, their names parted by commas, around a sample photo, side by side, as WebP."""
+    """Several frames, their names separated by commas, around a sample photo, as one WebP."""
     names = frames.split(",")
     row = Image.new("RGB", (side * len(names), side))
     for at, name in enumerate(names):
@@ -135,13 +142,13 @@ def overlay(settings: Settings, frame: str, side: int) -> bytes:
     """What lies over the photo, as WebP with transparency."""
     stream = io.BytesIO()
     drawn = render_frame(_framer(settings).frames[frame], size=side)
-    # Without loss: red on gold suffers from less, and the preview must be what is saved.
+    # Lossless: lossy coding smears red on gold, and the preview must equal the saved avatar.
     drawn.save(stream, "WEBP", lossless=True, method=6)
     return stream.getvalue()
 
 
 def card(settings: Settings, frame: str, side: int) -> bytes:
-    """The frame around a sample photo, in the middle of a wide ground of its colour, as JPEG."""
+    """The frame around a sample photo on a wide background of its colour, as JPEG."""
     chosen = _framer(settings).frames[frame]
     height = round(side / 1.905)
     inner = round(height * 0.86)
@@ -164,16 +171,18 @@ def artwork(settings: Settings, frame: str, size: int) -> bytes:
     return stream.getvalue()
 
 
-def lettering(settings: Settings, frame: str, text: Mapping[str, str], size: int | None) -> Drawn:
-    """What a frame's slots say, alone, as PNG with transparency."""
-    clock, stream = Clock(), io.BytesIO()
+def lettering(
+    settings: Settings, frame: str, text: Mapping[str, str], size: int | None
+) -> RenderedImage:
+    """A frame's texts alone, as PNG with transparency."""
+    clock, stream = StageTimer(), io.BytesIO()
     render_texts(_framer(settings).frames[frame], text, size=size).save(stream, "PNG")
     clock.lap("draw")
-    return Drawn(stream.getvalue(), clock.seconds)
+    return RenderedImage(stream.getvalue(), clock.seconds)
 
 
-def preview(settings: Settings, file: bytes) -> Drawn:
-    """A photo as a JPEG that every browser opens: upright, sRGB, without what came along."""
+def preview(settings: Settings, file: bytes) -> RenderedImage:
+    """A photo as a JPEG that every browser opens: upright, sRGB, without metadata."""
     return _within_memory(_preview, settings, file)
 
 
@@ -187,13 +196,13 @@ def ready(settings: Settings) -> bool:
 def _framer(settings: Settings) -> Framer:
     """The one Framer of this process."""
     limits = Limits(
-        max_bytes=settings.max_megabytes * 2**20, max_pixels=settings.max_megapixels * 1_000_000
+        max_bytes=settings.max_megabytes * MEBIBYTE, max_pixels=settings.max_megapixels * MEGAPIXEL
     )
     return Framer(settings.frames or None, limits=limits)
 
 
 def _within_memory(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """A job's result; PhotoTooLarge where it needs more memory than a worker may have."""
+    """A job's result; PhotoTooLarge where it exceeds the memory of a worker."""
     import cv2
 
     try:
@@ -207,40 +216,46 @@ def _within_memory(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def _make(
-    settings: Settings, file: bytes, frame: str, wish: Wish, faces: Sequence[Face] | None
-) -> Made:
-    framer, clock = _framer(settings), Clock()
+    settings: Settings,
+    file: bytes,
+    frame: str,
+    options: RenderOptions,
+    faces: Sequence[Face] | None,
+) -> RenderedAvatar:
+    framer, clock = _framer(settings), StageTimer()
     chosen = framer.frames[frame]
-    size = chosen.checked_size(wish.size)
+    size = chosen.checked_size(options.size)
     photo = framer.load(file, size=size, name="photo")
     clock.lap("read")
-    crop: Crop | None = wish.crop
+    crop: Crop | None = options.crop
     notes: Sequence[Note] = ()
     if crop is None:
         faces = framer.faces(photo) if faces is None else faces
-        face = wish.face_among(faces)
-        crop, notes = framer.suggest(photo, chosen, face=face, faces=faces, level=wish.level)
+        face = options.face_among(faces)
+        crop, notes = framer.suggest(photo, chosen, face=face, faces=faces, level=options.level)
     clock.lap("faces")
-    avatar = render(photo, crop, chosen, size=size, text=wish.text, notes=notes)
+    avatar = render(photo, crop, chosen, size=size, text=options.text, notes=notes)
     clock.lap("draw")
-    data = avatar.encode(wish.format)
+    data = avatar.encode(options.format)
     clock.lap("encode")
-    return Made(data, wish.format.media_type, avatar.crop, tuple(avatar.notes), clock.seconds)
+    return RenderedAvatar(
+        data, options.format.media_type, avatar.crop, tuple(avatar.notes), clock.seconds
+    )
 
 
-def _preview(settings: Settings, file: bytes) -> Drawn:
-    clock, stream = Clock(), io.BytesIO()
+def _preview(settings: Settings, file: bytes) -> RenderedImage:
+    clock, stream = StageTimer(), io.BytesIO()
     photo = _framer(settings).load(file, name="photo")
     clock.lap("read")
     small = photo.decoded.copy()
     small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
     photo.to_srgb(small).save(stream, "JPEG", quality=88)
     clock.lap("encode")
-    return Drawn(stream.getvalue(), clock.seconds)
+    return RenderedImage(stream.getvalue(), clock.seconds)
 
 
-def _look(settings: Settings, file: bytes) -> Looked:
-    framer, clock = _framer(settings), Clock()
+def _analyse(settings: Settings, file: bytes) -> PhotoAnalysis:
+    framer, clock = _framer(settings), StageTimer()
     photo = framer.load(file, name="photo")
     clock.lap("read")
     faces = tuple(framer.faces(photo))
@@ -250,4 +265,4 @@ def _look(settings: Settings, file: bytes) -> Looked:
     notes = next(iter(suggested.values()))[1]
     crops = {name: crop for name, (crop, _) in suggested.items()}
     number = None if main is None else faces.index(main)
-    return Looked(photo.size, faces, number, crops, tuple(notes), clock.seconds)
+    return PhotoAnalysis(photo.size, faces, number, crops, tuple(notes), clock.seconds)

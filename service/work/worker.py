@@ -1,4 +1,4 @@
-"""Worker: a process that opens photos. It may hang, crash or be killed; then there is a new one."""
+"""Worker: a process that opens photos, replaced when it hangs, crashes or is killed."""
 
 import asyncio
 import multiprocessing
@@ -13,36 +13,30 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from framegen import FramegenError
-from framegen.errors import PhotoCrashed, PhotoTooSlow
-from service.errors import WorkerLost
-from service.settings import Settings
+from framegen.errors import FramegenError, PhotoCrashed, PhotoTooSlow
+
+from ..errors import WorkerLost
+from ..settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A process is replaced after so many photos: what decoders leak does not add up.
+# A process is replaced after this many photos, so that leaks of decoders do not add up.
 JOBS = 500
 
-# What makes a new one quick: it is forked from a process that has these loaded.
-PRELOADED = [
-    "service.work.studio",
-    "service.work.preload",
-    "framegen.avatar.framer",
-    "cv2",
-    "pi_heif",
-]
+# Workers are forked from a process that has imported these, which makes them start quickly.
+PRELOADED = [f"{__package__}.studio", f"{__package__}.preload", "cv2", "pi_heif"]
 
-# A worker is as wide as one processor; more threads in each would only be in each other's way.
+# There is a worker for each processor; more threads in each would only compete.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1", "OMP_NUM_THREADS": "1"}
 
-# A job whose process died before taking it up is never answered; it is looked after this often.
+# Seconds between checks for a process that died before its job began: pebble never reports it.
 TICK = 0.25
 TRIES = 3
 
 
 class Worker:
-    """One process, in a pool of its own: in a shared one, a death can strand others' jobs."""
+    """One process in a pool of its own: in a shared pool, a crash can lose others' jobs."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -51,9 +45,9 @@ class Worker:
         self._renewal = threading.Lock()
 
     async def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of a job, done in the process; what it raises is raised here.
+        """The result of a job, run in the process; its exceptions are raised here.
 
-        A job that was not begun when its process died is given to the next one.
+        A job that had not begun when its process died is run again in the next one.
 
         Raises:
             PhotoTooSlow: it took longer than a photo may; its process was stopped.
@@ -70,7 +64,9 @@ class Worker:
                     return future.result()
             except TimeoutError:
                 seconds = self._settings.work_seconds
-                raise PhotoTooSlow(f"photo: not opened within {seconds} s.") from None
+                raise PhotoTooSlow(
+                    "photo: not opened within {seconds} s.", seconds=seconds
+                ) from None
             except ProcessExpired as error:
                 raise _death(error.exitcode) from None
             except BrokenProcessPool:
@@ -84,13 +80,13 @@ class Worker:
             self._stop()
 
     async def _running(self) -> ProcessPool:
-        """The pool; it is made in a thread, since the very first process takes seconds to come."""
+        """The pool, made in a thread if need be: the first process takes seconds to start."""
         if (pool := self._pool) is not None and pool.active:
             return pool
         return await asyncio.to_thread(self._renewed)
 
     def _renewed(self) -> ProcessPool:
-        """The pool, made anew where there is none; kept, though who wanted it may be gone by then.
+        """The pool, made anew where there is none.
 
         Raises:
             WorkerLost: the service is ending.
@@ -120,27 +116,27 @@ class Worker:
             initargs=(self._settings.worker_megabytes * 2**20,),
             context=context,
         )
-        if not pool.active:  # asking starts it
+        if not pool.active:  # reading it starts the pool
             raise WorkerLost("photo: no worker could be started.")
         return pool
 
 
 async def _is_answered(future: "asyncio.Future[T]", pool: ProcessPool) -> bool:
-    """Wait for a job's end; False where its process died before it was begun."""
+    """Wait until a job ends; False where its process died before the job began."""
     try:
         while not future.done() and pool.active:
             await asyncio.wait({future}, timeout=TICK)
         return future.done()
     finally:
-        # Where nobody waits for it any more, its process is stopped.
+        # Stops the process where nobody waits for the job any more.
         future.cancel()
 
 
 def _death(exitcode: int) -> FramegenError:
-    """What the end of its process says of a photo.
+    """The error for the exit code of a worker.
 
-    Killed by the kernel for want of memory, or by an operator, is not proven to be the photo's
-    fault; a crash inside a decoder is.
+    SIGKILL, from an operator or the kernel short of memory, need not be the photo's fault; a crash
+    inside a decoder is.
     """
     if exitcode == -signal.SIGKILL:
         return WorkerLost("photo: its worker was killed.")
@@ -148,10 +144,10 @@ def _death(exitcode: int) -> FramegenError:
 
 
 def _confine(max_memory: int) -> None:
-    """In the process, before its first photo: bound what a hostile one can do."""
-    # pebble would end a worker politely, which code in C does not hear.
+    """Confine a new worker process, since photos may be hostile."""
+    # pebble handles SIGTERM in Python, which code in C never returns to.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # What libraries print of a broken photo may quote it.
+    # Libraries may quote a broken photo on stderr.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

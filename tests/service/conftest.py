@@ -1,4 +1,4 @@
-"""What the service's tests need: apps, clients, forms as browsers send them, a clock to turn."""
+"""Apps, clients, forms as browsers send them, and a clock, for the service's tests."""
 
 import contextlib
 import json
@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 import service.app
 from framegen.testing import drawn_card, encoded
+from service.api.problems import problems_answered
 from service.app import create_app
 from service.settings import Settings
 from service.work.shelf import Shelf
@@ -27,6 +28,12 @@ FRAME = "vong-sang-kien"
 AVATARS = f"/v1/frames/{FRAME}/avatars"
 BOUNDARY = "khung-anh"
 UNIT, UNIT_NAME = "bkhcn", "Công đoàn Bộ Khoa học và Công nghệ"
+
+
+def problem_words(code, language="vi"):
+    """Title and hint of a problem, as members read them."""
+    (found,) = [problem for problem in problems_answered() if problem.code == code]
+    return found.words(language)
 
 
 def form(photo=None, filename="an.jpg", content_type="image/jpeg", **fields):
@@ -164,13 +171,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(command=(sys.executable, "-m", "service"), **env):
+def serving(command=(sys.executable, "-m", "service"), cwd=ROOT, **env):
     """`python -m service` on a free port, once it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=cwd,
         env={**os.environ, "FRAMEGEN_PORT": str(port), **env},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Connection: what comes slowly, endlessly or in no language is cut; everybody else is served."""
+"""Connection: slow, endless or malformed requests are cut off; the others are served."""
 
 import json
 import socket
@@ -157,7 +157,7 @@ class TestBodies:
             f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n{kind}\r\n{more}\r\n"
         ).encode()
 
-    def test_that_are_refused_are_taken_in_so_that_the_answer_is_read(self, server):
+    def test_that_are_refused_are_drained_before_closing(self, server):
         with server.connect() as connection:
             connection.sendall(self.head(3_000_000))
             for _ in range(30):

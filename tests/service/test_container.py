@@ -1,4 +1,4 @@
-"""The container, as far as its files tell: `.ci/container` builds and runs it."""
+"""Container: what its files promise; `.ci/container` builds and runs it."""
 
 import dataclasses
 import json
@@ -81,8 +81,9 @@ class TestDockerfile:
         assert all(rest.startswith("--from=build /") for name, rest in last if name == "COPY")
 
     def test_versions_are_those_of_the_lock(self, stages):
-        (install,) = [rest for _, rest in stages[0] if "pip install" in rest]
-        assert "--constraint lock.txt" in install
+        installs = [rest for _, rest in stages[0] if "pip install" in rest]
+        assert installs
+        assert all("--constraint lock.txt" in install for install in installs)
         assert any(name == "COPY" and ".ci/lock.txt" in rest for name, rest in stages[0])
 
     def test_nothing_is_added_by_address_and_nothing_is_secret(self, stages):

@@ -1,4 +1,4 @@
-"""Language: Vietnamese or English, as Accept-Language weighs them."""
+"""Language: the one that Accept-Language prefers."""
 
 import pytest
 from starlette.requests import Request
@@ -36,7 +36,7 @@ def test_the_one_that_weighs_most_is_spoken(text, expected):
     assert language(text) == expected
 
 
-def test_programs_that_do_not_ask_are_told_in_english():
+def test_programs_get_english_by_default():
     assert language(None) == "en"
 
 

@@ -1,4 +1,4 @@
-"""Trial: an operator sees the settings, whether they work, and makes keys."""
+"""Self-check: shows the settings, tries them, and makes keys."""
 
 import dataclasses
 import hashlib
@@ -108,14 +108,14 @@ class TestCheck:
         assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_machine_that_does_not_let_it_start_has_a_status_of_its_own(monkeypatch):
+def test_a_refusing_machine_has_its_own_status(monkeypatch):
     def serve(_settings):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(service.__main__, "serve", serve)
     done = command()
     assert (done.exit_code, done.stdout) == (ENVIRONMENT, "")
-    assert done.stderr == "Error: Permission denied.\n"
+    assert done.stderr == "Error: The service cannot start: there is no right to do so.\n"
 
 
 def test_a_word_too_many_is_wrong_usage():

@@ -1,4 +1,4 @@
-"""The server: started as its operator starts it, and what it leaves behind: nothing."""
+"""Server: starts, shuts down gracefully, and leaves nothing of photos behind."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Desk: who may come in, how often, from which web page, and what a full house says."""
+"""Services: quotas, proxies, keys, origins, and answers at capacity."""
 
 import asyncio
 import hashlib
@@ -10,8 +10,7 @@ import pytest
 from service.app import create_app
 from service.entrance.gate import Gate
 from service.settings import Settings
-from service.words import problem_words
-from tests.service.conftest import AVATARS, FRAME, client_of, form, raw
+from tests.service.conftest import AVATARS, FRAME, client_of, form, problem_words, raw
 
 KEY = "fg_" + "k" * 43
 HASH = hashlib.sha256(KEY.encode()).hexdigest()
@@ -104,7 +103,7 @@ class TestProxies:
         ]
         assert found == [415, 429, 429]
 
-    def test_that_nobody_declared_do_not_share_a_minute(self, client_at):
+    def test_that_are_undeclared_have_no_quota(self, client_at):
         client = client_at(per_minute=1)(PROXY)
         assert set(statuses(client, 5)) == {415}
 
@@ -191,7 +190,7 @@ class TestOrigins:
         assert allowing.options(AVATARS, headers=asked).status_code == 400
 
 
-class TestFullHouse:
+class TestAtCapacity:
     @pytest.fixture(autouse=True)
     def _full(self, monkeypatch):
         monkeypatch.setattr(Gate, "is_full", property(lambda _gate: True))
@@ -214,7 +213,7 @@ class TestFullHouse:
         assert client.get("/").status_code == client.get("/v1/frames").status_code == 200
 
 
-def test_who_is_refused_is_not_listened_to():
+def test_the_body_of_a_refused_request_is_not_read():
     """A body of any size costs nothing where nobody is let in."""
     app = create_app(Settings(workers=1, waiting=1, reading=1))
     taken, found = [], []

@@ -1,4 +1,4 @@
-"""Settings: each variable is read, and one that makes no sense is named."""
+"""Settings: each variable is read, and a wrong one is named."""
 
 import dataclasses
 import os
@@ -7,6 +7,7 @@ import re
 import pytest
 
 import service.settings
+from framegen import DEFAULT_LIMITS
 from service.app import create_app
 from service.settings import SettingInvalid, Settings, processors, variable_of
 from tests.conftest import ROOT
@@ -131,7 +132,7 @@ def test_a_text_that_makes_no_sense_is_named(variable, text):
         ("FRAMEGEN_FRAMES", {"frames": __file__}),
     ],
 )
-def test_settings_that_contradict_each_other_are_named(variable, settings):
+def test_contradicting_settings_are_named(variable, settings):
     with pytest.raises(SettingInvalid, match=rf"^{variable}: "):
         Settings(**settings).check()
     with pytest.raises(SettingInvalid, match=rf"^{variable}: "):
@@ -161,6 +162,11 @@ class TestProcessors:
 def test_a_port_that_no_machine_has_is_named():
     with pytest.raises(SettingInvalid, match=r"^FRAMEGEN_PORT: "):
         Settings.from_env({"FRAMEGEN_PORT": "65536"})
+
+
+def test_limits_of_a_photo_are_the_librarys():
+    assert Settings().max_megabytes * 2**20 == DEFAULT_LIMITS.max_bytes
+    assert Settings().max_megapixels * 1_000_000 == DEFAULT_LIMITS.max_pixels
 
 
 def test_settings_stay_as_they_were_read():

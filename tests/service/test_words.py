@@ -1,17 +1,22 @@
-"""Words: every failure and every doubt has Vietnamese ones."""
+"""Words: every failure, note and script text has a translation."""
 
 import inspect
-import re
+import sys
 import unicodedata
 
 import pytest
 
 import framegen.errors
 import service.errors
-from framegen import FramegenError, Note
-from service.api.problems import HTTP_ERRORS, status_of
+from framegen import Note
+from framegen.errors import FramegenError
+from framegen.language import LANGUAGES, SOURCE, Part, translated
+from service.api.problems import HTTP_PROBLEMS, INTERNAL, UNANSWERED, problem_of, status_of
 from service.errors import ComeBack
-from service.words import OTHERWISE, PROBLEMS, WEB, page_words, problem_words
+from service.language import for_members, name_of, told
+from service.page.assets import Assets
+from service.page.words import script_words, speaker, texts_of
+from tests.conftest import ROOT
 
 ERRORS = [
     value
@@ -21,109 +26,106 @@ ERRORS = [
     and issubclass(value, FramegenError)
     and value.__module__ == module.__name__
 ]
-# Classes that only group others, and what the service never asks the library for.
-GROUPS = {error.code for error in ERRORS if error.__subclasses__()} - {"request-invalid"}
-GROUPS -= {"photo-unreadable"}
-ELSEWHERE = {"photo-not-found", "no-face-found", "several-faces", "ledger-not-found"}
-OUR_OWN = {error.code for error in ERRORS if status_of(error("")) == 500} | {"internal"}
-CODES = {error.code for error in ERRORS} | {code for code, *_ in HTTP_ERRORS.values()}
-CODES -= GROUPS
+ANSWERED = [error for error in ERRORS if status_of(error) != 500 and error not in UNANSWERED]
+OUR_OWN = [error for error in ERRORS if status_of(error) == 500]
+SCRIPTS = Assets().scripts()
+OTHERS = [language for language in LANGUAGES if language != SOURCE]
+each_other = pytest.mark.parametrize("language", OTHERS)
 
 
-def is_vietnamese(text):
-    """Whether a text has letters that other languages of Latin script do not."""
-    marks = {"\N{COMBINING HOOK ABOVE}", "\N{COMBINING DOT BELOW}", "\N{COMBINING HORN}"}
-    plain = unicodedata.normalize("NFD", text)
-    return bool(marks & set(plain)) or any(letter in plain for letter in "đĐ")
+@pytest.fixture(scope="module")
+def texts():
+    """The members' texts, as the tool of the catalogues finds them."""
+    sys.path.insert(0, str(ROOT / ".ci"))
+    try:
+        import words
+    finally:
+        sys.path.pop(0)
+    return {part: words.texts(part) for part in ("members",)}["members"]
 
 
 def is_sentence(text):
     return text[0].isupper() and text[-1] in ".!?"
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_every_failure_is_said_in_vietnamese(code):
-    title, hint = problem_words(code)
-    assert (code in PROBLEMS) is (code not in ELSEWHERE | OUR_OWN)
-    assert is_vietnamese(title + hint)
-    assert is_sentence(title)
-    assert is_sentence(hint)
+@each_other
+@pytest.mark.parametrize("error", ANSWERED, ids=lambda error: error.code)
+def test_every_failure_is_told_in_every_language(error, language):
+    problem = problem_of(error)
+    for english, words in zip((error.title, error.hint), problem.words(language), strict=True):
+        assert words != english
+        assert is_sentence(words)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("error", OUR_OWN, ids=lambda error: error.code)
+def test_failures_inside_the_service_do_not_say_which(error, language):
+    assert problem_of(error).words(language) == INTERNAL.words(language)
+
+
+@each_other
 @pytest.mark.parametrize("note", list(Note))
-def test_every_doubt_is_said_in_vietnamese(note):
-    words = page_words("vi")[f"note.{note}"]
-    assert is_vietnamese(words)
+def test_every_note_is_told_to_members(note, language):
+    words = for_members(note.sentence, language)
+    assert words != note.sentence
     assert is_sentence(words)
 
 
-def placeholders(text):
-    return set(re.findall(r"\{\w*\}|<[^>]*>", text))
+def test_notes_speak_to_members_otherwise_than_to_officers():
+    assert for_members(Note.TILTED.sentence, "en") == "Your head tilts a little."
+    assert translated(Note.BLURRED.sentence, "vi", Part.OFFICERS) != for_members(
+        Note.BLURRED.sentence, "vi"
+    )
 
 
-def test_the_pages_say_the_same_in_both_languages():
-    vietnamese, english = page_words("vi"), page_words("en")
-    assert list(vietnamese) == list(english) == sorted(vietnamese)
-    for key, text in vietnamese.items():
-        assert text.strip() == text != ""
-        assert english[key].strip() == english[key] != ""
-        assert placeholders(text) == placeholders(english[key])
-        assert unicodedata.is_normalized("NFC", text)
+@each_other
+def test_scripts_get_the_words_of_exactly_their_texts(language, texts):
+    said = texts_of(SCRIPTS)
+    assert set(said) == {
+        text for text, places in texts.items() if any(path.endswith(".js") for path, _ in places)
+    }
+    words = script_words(said, language)
+    assert set(words) == set(said)
+    assert all(unicodedata.is_normalized("NFC", text) for text in words.values())
 
 
-@pytest.mark.parametrize(
-    "path", sorted([*WEB.glob("templates/*.html"), *WEB.glob("static/*.js")]), ids=str
-)
-def test_no_words_stand_where_they_cannot_be_translated(path):
-    text = path.read_text(encoding="utf-8")
-    assert not [letter for letter in text if letter.isalpha() and not letter.isascii()]
+def test_scripts_in_english_get_only_what_members_read_otherwise():
+    assert script_words(texts_of(SCRIPTS), "en") == {"Adjust the photo": "Adjust"}
 
 
-def said_by_pages():
-    """The keys that templates and scripts name, and the beginnings of those put together."""
-    templates = "".join(path.read_text() for path in WEB.glob("templates/*.html"))
-    scripts = "".join(path.read_text() for path in WEB.glob("static/*.js"))
-    said = set(re.findall(r"""\bt\(["']([\w.%-]+)["']""", templates))
-    said |= {f"js.{key}" for key in re.findall(r"""\bsay\(["']([\w.-]+)["']""", scripts)}
-    return said
+def test_a_script_says_a_text_of_several_lines():
+    assert texts_of(['say(\n  "One " +\n  "two.", { a: 1 })', 'say("\\"Q\\"")']) == (
+        '"Q"',
+        "One two.",
+    )
 
 
-def test_every_word_that_a_page_says_is_there():
-    whole = {key for key in said_by_pages() if "%" not in key and not key.endswith(".")}
-    assert whole
-    assert whole <= page_words("vi").keys()
+def test_values_in_a_text_are_escaped():
+    told = speaker("en")("Gone in <b>{minutes} min</b>", minutes="<i>")
+    assert told == "Gone in <b>&lt;i&gt; min</b>"
 
 
-def test_no_words_are_kept_for_a_code_that_is_no_more():
-    assert PROBLEMS.keys() <= CODES
+def test_a_language_calls_itself_by_its_own_name():
+    assert [name_of(language) for language in LANGUAGES] == ["English", "Tiếng Việt"]
 
 
-def test_an_unknown_code_has_words_too():
-    assert problem_words("no-such-code") == OTHERWISE
-
-
-@pytest.mark.parametrize(
-    "text", [*OTHERWISE, *page_words("vi").values(), *sum(PROBLEMS.values(), ())]
-)
-def test_words_are_composed_and_without_stray_spaces(text):
-    assert unicodedata.is_normalized("NFC", text)
-    assert text == " ".join(text.split())
-
-
-@pytest.mark.parametrize(
-    "error",
-    [error for error in ERRORS if status_of(error("")) == 500],
-    ids=lambda error: error.__name__,
-)
-def test_what_fails_in_the_service_is_not_laid_at_the_members_door(error):
-    assert problem_words(error.code) == OTHERWISE
+def test_details_of_library_and_service_are_told_in_one_sentence():
+    error = service.errors.SettingInvalid(
+        "{variable}: entry {number}: {reason}.",
+        variable="X",
+        number=2,
+        reason=framegen.language.Message("its name is there already"),
+    )
+    assert told(error.message, "vi") == "X: mục 2: tên này đã có."
+    assert str(error) == "X: entry 2: its name is there already."
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
-def test_who_is_told_to_come_back_is_told_when(error):
-    assert (status_of(error("")) in {429, 503}) is issubclass(error, ComeBack)
+def test_come_back_errors_have_a_time(error):
+    assert (status_of(error) in {429, 503}) is issubclass(error, ComeBack)
 
 
 def test_no_two_failures_share_a_code():
-    codes = [error.code for error in ERRORS] + [code for code, *_ in HTTP_ERRORS.values()]
+    codes = [error.code for error in ERRORS]
+    codes += [problem.code for problem in HTTP_PROBLEMS.values()]
     assert len(codes) == len(set(codes))

@@ -1,9 +1,9 @@
 // @ts-check
-/** The way in: on the first sign that somebody wants to choose a photo, the rest is fetched. */
-import { showChosen } from "./strip.js";
-import { data, get } from "./words.js";
+/** Entry point: fetches the rest on the first sign that somebody wants to choose a photo. */
+import { showChosen } from "./page/strip.js";
+import { data, get } from "./page/words.js";
 
-/** @typedef {import("./app.js")} App */
+/** @typedef {import("./flow/app.js")} App */
 
 const PAUSE = 4000;
 
@@ -13,11 +13,11 @@ let loading = null;
 /** The photo that was chosen last. @type {File | null} */
 let chosen = null;
 
-/** Everything else, fetched once and at once: not one module after the other. They are modules only
- * when all are there, because a browser takes one that failed for failed for good. */
+/** Everything else, fetched once and in parallel. Modules are imported only when all have arrived,
+ * because a browser never retries a module that failed. */
 function app() {
   if (!loading) {
-    loading = Promise.all(data.modules.map(fetched)).then(() => import("./app.js"));
+    loading = Promise.all(data.modules.map(fetched)).then(() => import("./flow/app.js"));
     loading.catch(() => {
       loading = null;
     });
@@ -25,7 +25,7 @@ function app() {
   return loading;
 }
 
-/** The network is not there, or gives something else. */
+/** There is no network, or it answers something else. */
 class Unfetched extends Error {}
 
 /** @param {string} name */
@@ -35,7 +35,8 @@ async function fetched(name) {
   if (!words) throw new Unfetched(name);
 }
 
-/** A photo was chosen: it is kept, however long the rest takes to come. @param {File | null | undefined} file */
+/** A photo was chosen: keep it, however long the rest takes to load.
+ * @param {File | null | undefined} file */
 async function start(file) {
   if (!file) return;
   chosen = file;
@@ -47,7 +48,7 @@ async function start(file) {
       if (chosen === file) begin(file);
       return;
     } catch (error) {
-      // Offline, even what was fetched may not be there any more: not every browser keeps it.
+      // Offline, fetched modules may be gone again: not every browser caches them.
       if (!(error instanceof Unfetched) && navigator.onLine) return plainly(file);
       note.hidden = false;
       await soon();
@@ -55,7 +56,7 @@ async function start(file) {
   }
 }
 
-/** Where the rest came and does not run, the form does the whole job. @param {File} file */
+/** Submit the plain form where the rest loads but does not run. @param {File} file */
 function plainly(file) {
   const photo = get("photo", HTMLInputElement);
   const transfer = new DataTransfer();
@@ -64,7 +65,7 @@ function plainly(file) {
   photo.form?.submit();
 }
 
-/** When another try may be worth it. @returns {Promise<void>} */
+/** Wait until another try may succeed. @returns {Promise<void>} */
 const soon = () =>
   new Promise((resolve) => {
     const go = () => {
@@ -87,17 +88,21 @@ function landing() {
   for (const input of [photo, camera]) {
     input.addEventListener("change", () => {
       const file = input.files?.[0];
-      // Emptied, so that the same photo may be chosen again.
       start(file);
+      // So that the same photo may be chosen again.
       input.value = "";
     });
   }
-  const other = /** @type {HTMLAnchorElement} */ (document.querySelector(".bar a[hreflang]"));
+  const others = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll(".bar a[hreflang]")
+  );
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.name !== "frame") return;
-    const address = new URL(other.href);
-    address.searchParams.set("khung", target.value);
-    other.href = address.href;
+    for (const other of others) {
+      const address = new URL(other.href);
+      address.searchParams.set("khung", target.value);
+      other.href = address.href;
+    }
   });
   for (const sign of ["pointerdown", "focusin", "dragenter"]) {
     document.addEventListener(sign, () => app().catch(() => {}), { once: true, passive: true });
@@ -112,12 +117,12 @@ function landing() {
   start(photo.files?.[0]);
 }
 
-/** Without the network the page stays plain, and does what it is for. */
+/** Enliven the result page; where that fails, it works without. */
 function result() {
-  import("./result.js").then(({ enliven }) => enliven(get("main", HTMLElement)), () => {});
+  import("./result/result.js").then(({ enliven }) => enliven(get("main", HTMLElement)), () => {});
 }
 
-// Browsers of before 2021 keep the plain form, which needs none of this.
+// Browsers from before 2021 keep the plain form, which needs no script.
 if ("replaceChildren" in Element.prototype) {
   if (document.getElementById("landing")) landing();
   else result();

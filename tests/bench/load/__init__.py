@@ -1,1 +1,1 @@
-"""Load and resilience of the web service, measured from outside; see `python -m tests.load -h`."""
+"""Load and resilience of the web service, from outside: `python -m tests.bench.load -h`."""

@@ -1,4 +1,4 @@
-"""`make load`: what the service does under load and in accidents, as a table in Markdown."""
+"""`make load`: the service under load and in accidents, as a Markdown table."""
 
 import argparse
 import sys

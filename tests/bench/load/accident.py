@@ -1,4 +1,4 @@
-"""Accident: a worker is killed, the service is told to end, its clients hang up."""
+"""Accident: a killed worker, a shutdown under load, clients that hang up."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Client: cheap enough to offer more than a service can take from the same machine."""
+"""Client: cheap enough to overload a service on the same machine."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""Contract: schemathesis asks what /openapi.json allows and what it does not, and reads answers."""
+"""Contract: schemathesis sends what /openapi.json allows and forbids, and checks the answers."""
 
 import json
 import os

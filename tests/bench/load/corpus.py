@@ -1,4 +1,4 @@
-"""Corpus: every hostile photo, uploaded four at a time, three times over."""
+"""Corpus: every hostile photo, uploaded four at a time, three times."""
 
 import asyncio
 import json

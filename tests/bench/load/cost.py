@@ -1,4 +1,4 @@
-"""Cost: the processor's time for an avatar by HTTP against the bare call of the library."""
+"""Cost: CPU of an avatar by HTTP against the bare library call."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Overload: 64 clients with a phone's photo each, in turn with two."""
+"""Overload: 64 clients that send a phone's photo each, then two."""
 
 import asyncio
 import statistics

@@ -1,4 +1,4 @@
-"""Oversize: 64 MB, declared and not."""
+"""Oversize: 64 MB, with and without a declared length."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Request: what is sent, prepared once as bytes."""
+"""Request: the bytes to send, prepared once."""
 
 import numpy as np
 import skimage.data

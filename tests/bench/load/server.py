@@ -1,4 +1,4 @@
-"""Server: the service as a process of its own, and what the kernel and its metrics say of it."""
+"""Server: the service as a process, with the kernel's figures and its metrics."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Slow: clients who send a line of headers or a byte of a photo a second, to hold what there is."""
+"""Slow: clients that send one header line or one byte a second."""
 
 import asyncio
 import socket

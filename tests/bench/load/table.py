@@ -1,4 +1,4 @@
-"""Table: what was measured, beside the bar that it is held to."""
+"""Table: measured figures beside their limits."""
 
 import dataclasses
 import math

@@ -1,4 +1,4 @@
-"""Watch: whether a service answers its supervisor while it works, and what it weighs."""
+"""Watch: health checks during load, and memory."""
 
 import math
 import socket

@@ -8,9 +8,8 @@ import pytest
 from PIL import Image
 
 from framegen.testing import drawn_card, encoded
-from service.words import OTHERWISE, problem_words
 from service.work.workers import Workers
-from tests.service.conftest import AVATARS, FRAME, form, raw
+from tests.service.conftest import AVATARS, FRAME, form, problem_words, raw
 
 ARTWORK = f"/v1/frames/{FRAME}/artwork.png"
 KEYS = ["type", "title", "status", "code", "detail", "hint"]
@@ -141,16 +140,14 @@ def test_a_failure_is_a_problem(client, method, path, sent, status, code):
 
 
 @each_case
-def test_a_failure_is_said_in_vietnamese_where_that_is_asked_for(
-    client, method, path, sent, status, code
-):
+def test_a_failure_is_told_in_vietnamese_on_request(client, method, path, sent, status, code):
     language = {"Accept-Language": "vi-VN,vi;q=0.9,en;q=0.5"}
     body = answer_of(client, method, path, sent, **language).json()
     assert (body["status"], body["code"]) == (status, code)
     assert (body["title"], body["hint"]) == problem_words(code)
     assert not body["detail"].isascii()
     # What a caller did wrong must not be called the service's own fault.
-    assert body["hint"] != OTHERWISE[1]
+    assert body["hint"] != problem_words("internal")[1]
 
 
 @each_case
@@ -175,7 +172,7 @@ def documented(client, method, path):
 
 
 @pytest.mark.parametrize("language", ["en", "en-US,vi;q=0.5", "fr", ""])
-def test_a_failure_is_said_in_english_otherwise(client, language):
+def test_a_failure_is_told_in_english_otherwise(client, language):
     body = client.get("/v1/avatars/nix.jpg", headers={"Accept-Language": language}).json()
     assert body["title"] == "There is no such avatar, or no longer."
 
@@ -201,7 +198,7 @@ def test_a_method_that_is_not_allowed_is_told_which_are(client):
     assert answer.headers.get("allow") == "GET"
 
 
-class TestOurOwnFailure:
+class TestInternalFailure:
     @pytest.fixture(autouse=True)
     def _failing(self, monkeypatch):
         async def run(*_args):
@@ -220,7 +217,7 @@ class TestOurOwnFailure:
         answer = client.post("/", **form(PHOTO, frame=FRAME))
         assert answer.status_code == 500
         assert "secret" not in answer.text
-        assert OTHERWISE[0] in answer.text
+        assert problem_words("internal")[0] in answer.text
 
     @pytest.mark.parametrize("path", [AVATARS, "/"])
     def test_carries_the_headers_of_every_answer(self, client, path):

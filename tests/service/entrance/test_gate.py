@@ -1,4 +1,4 @@
-"""Gate: a bounded number comes in, nobody who waited long is sent away, and no place is lost."""
+"""Gate: admits a bounded number, refuses nobody after a long upload, and leaks no place."""
 
 import asyncio
 import contextlib
@@ -9,16 +9,16 @@ import pytest
 from starlette.requests import ClientDisconnect
 
 import service.entrance.gate
-from service.entrance.gate import EARNEST, Gate
+from service.entrance.gate import COMMITTED, Gate
 from service.errors import Busy
 
-HALF = b"x" * (EARNEST // 2)
+HALF = b"x" * (COMMITTED // 2)
 ROOM = 2**30
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
-    monkeypatch.setattr(service.entrance.gate, "PATIENCE", 0.05)
+    monkeypatch.setattr(service.entrance.gate, "SWIFT", 0.05)
 
 
 class Client:
@@ -134,7 +134,7 @@ async def test_a_body_passes_unchanged():
 
 
 @run
-async def test_as_many_are_at_work_as_there_are_workers_and_the_next_waits():
+async def test_work_is_bounded_by_the_workers():
     gate, job = Gate(2, 2, 4, ROOM), Job()
     tasks = [asyncio.create_task(stand(gate, HALF, HALF, job=job)) for _ in range(3)]
     await settled()
@@ -173,7 +173,7 @@ async def test_a_newcomer_is_refused_where_many_are_uploading_slowly():
 
 
 @run
-async def test_who_sends_more_than_there_is_memory_for_is_refused_in_the_middle():
+async def test_an_upload_over_the_memory_is_refused_midway():
     gate = Gate(9, 9, 9, 5 * len(HALF))
     with gate.enter() as first, gate.enter() as second:
         await read(first, HALF, HALF, HALF)
@@ -200,7 +200,7 @@ async def test_who_has_sent_nothing_yet_holds_no_place():
 async def test_a_small_body_holds_no_place_until_its_work():
     gate = Gate(1, 1, 9, ROOM)
     with gate.enter() as turn:
-        await read(turn, b"x" * (EARNEST - 1))
+        await read(turn, b"x" * (COMMITTED - 1))
         assert counts(gate) == (0, 1, 0, 0)
         assert await turn.work(Client(), lambda: where(gate)) == (1, 0, 1, 0)
     return gate
@@ -224,7 +224,7 @@ async def test_a_body_in_earnest_takes_a_place_at_once():
 
 
 @run
-async def test_a_body_that_comes_to_be_in_earnest_too_late_is_refused():
+async def test_a_body_that_commits_too_late_is_refused():
     gate, job = Gate(1, 1, 9, ROOM), Job()
     with gate.enter() as late:
         body = late.body(chunks(HALF, HALF))
@@ -313,7 +313,7 @@ async def test_who_leaves_while_waiting_costs_no_work():
 
 
 @run
-async def test_who_left_before_there_was_a_worker_costs_no_work_even_if_one_is_free():
+async def test_a_client_that_left_costs_no_work():
     gate, leaver, never = Gate(1, 3, 9, ROOM), Client(), Job()
     leaver.leave()
     with pytest.raises(ClientDisconnect):
@@ -412,7 +412,7 @@ async def wander(gate, chance, peak):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_place_and_no_worker_is_lost_whatever_happens(monkeypatch, seed):
-    monkeypatch.setattr(service.entrance.gate, "PATIENCE", 0.002)
+    monkeypatch.setattr(service.entrance.gate, "SWIFT", 0.002)
     monkeypatch.setattr(service.entrance.gate, "WAIT", 0.01)
     chance, peak = random.Random(seed), [0]
     running, waiting = chance.randrange(1, 4), chance.randrange(1, 4)

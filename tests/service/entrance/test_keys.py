@@ -1,4 +1,4 @@
-"""Keys: an app is known by the hash of its key, and what is wrong with the setting is said."""
+"""Keys: an app is known by the hash of its key; malformed settings are reported."""
 
 import hashlib
 import re
@@ -12,7 +12,7 @@ PORTAL, PORTAL_HASH = new_key()
 STAFF, STAFF_HASH = new_key()
 
 
-def test_a_key_is_256_random_bits_after_a_mark_that_scanners_find():
+def test_a_key_is_256_random_bits_after_a_prefix():
     assert re.fullmatch(r"fg_[A-Za-z0-9_-]{43}", PORTAL)
     assert PORTAL != STAFF
 

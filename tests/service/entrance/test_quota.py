@@ -1,4 +1,4 @@
-"""Quota: each client has its minute, each app its own, and who must wait is told how long."""
+"""Quota: each client and each app has a limit per minute, and learns when to come back."""
 
 import hashlib
 import pickle
@@ -8,10 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framegen import FramegenError
-from framegen.errors import RequestError
+from framegen.errors import FramegenError, RequestError
 from service.entrance.keys import Keys
-from service.entrance.quota import KeyUnknown, Quota, TooManyRequests, client_of, is_near
+from service.entrance.quota import KeyUnknown, Quota, TooManyRequests, client_of, is_private
 
 KEY, OTHER_KEY = "fg_" + "k" * 43, "fg_" + "o" * 43
 HASH, OTHER_HASH = (hashlib.sha256(key.encode()).hexdigest() for key in (KEY, OTHER_KEY))
@@ -77,7 +76,7 @@ class TestClients:
         ],
     )
     def test_is_near(self, address):
-        assert is_near(address)
+        assert is_private(address)
 
     @pytest.mark.parametrize(
         "address",
@@ -88,7 +87,7 @@ class TestClients:
         ],
     )
     def test_is_not_near(self, address):
-        assert not is_near(address)
+        assert not is_private(address)
 
 
 class TestLimits:
@@ -122,7 +121,7 @@ class TestLimits:
         assert granted(Quota(2, 0, KEYS), 5) == 2
         assert granted(Quota(2, 0, KEYS), 5, HERE, BEARER) == 5
 
-    def test_an_app_has_a_limit_of_its_own_wherever_it_calls_from(self):
+    def test_an_app_has_its_own_limit_at_any_address(self):
         quota = Quota(2, 4, KEYS)
         assert granted(quota, 3, HERE, BEARER) + granted(quota, 9, THERE, BEARER) == 4
         assert granted(quota, 5, HERE, OTHER_BEARER) == 4
@@ -186,7 +185,7 @@ class TestWaiting:
         clock.now += seconds
         assert granted(quota, 1) == 1
 
-    def test_who_waits_as_told_is_let_through_even_at_the_turn_of_a_minute(self, clock):
+    def test_waiting_as_long_as_told_is_enough(self, clock):
         quota = Quota(3, 0, KEYS)
         clock.now += 29.5
         granted(quota, 3)

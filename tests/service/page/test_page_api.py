@@ -1,4 +1,4 @@
-"""What the member's page asks for besides: another face, a photo it cannot open, its lettering."""
+"""Page API: suggestions, previews and lettering, which the member's page asks for."""
 
 import io
 

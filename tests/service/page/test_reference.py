@@ -1,4 +1,4 @@
-"""Reference: the pages tell programs of every call and every problem that there is."""
+"""Reference: documents every call and every problem."""
 
 import html
 import re
@@ -6,12 +6,13 @@ import shlex
 
 import pytest
 
-from service.api.problems import HTTP_ERRORS, status_of
-from service.page.reference import calls_of, problem_entries
-from service.page.routes import TEMPLATES as FOLDER
-from service.words import OTHERWISE, PROBLEMS, problem_words
+from framegen.language import LANGUAGES
+from service.api.problems import HTTP_PROBLEMS, UNANSWERED, problems_answered, status_of
+from service.page.pages import TEMPLATES as FOLDER
+from service.page.reference import calls_of
 from tests.service.api.test_problems import CASES
-from tests.service.test_words import CODES, ELSEWHERE, ERRORS, OUR_OWN
+from tests.service.conftest import problem_words
+from tests.service.test_words import ERRORS
 
 TEMPLATES = sorted(FOLDER.glob("*.html"))
 MEMBERS = ("/", "/docs", "/problems", "/anh/", "/khung/", "/static/")
@@ -94,43 +95,35 @@ class TestOpenApi:
 
 
 class TestProblems:
-    @pytest.mark.parametrize(
-        "code",
-        sorted(CODES - ELSEWHERE - OUR_OWN | {"internal"} | {case.values[4] for case in CASES}),
-    )
+    @pytest.mark.parametrize("code", sorted({case.values[4] for case in CASES} | {"internal"}))
     def test_has_a_page(self, client, code):
         answer = client.get(f"/problems/{code}")
         text = html.unescape(answer.text)
         assert answer.status_code == 200
         assert code in text
-        assert all(words in text for words in problem_words(code))
+        for language in LANGUAGES:
+            assert all(words in text for words in problem_words(code, language))
 
     def test_are_listed_with_their_status(self, client):
         text = html.unescape(client.get("/problems").text)
-        for entry in problem_entries():
-            assert f"<code>{entry.code}</code> <span>HTTP {entry.status}</span>" in text
-            assert entry.title in text
-            assert entry.hint in text
+        for problem in problems_answered():
+            assert f"<code>{problem.code}</code> <span>HTTP {problem.status}</span>" in text
+            assert problem.title in text
+            assert problem.hint in text
 
-    def test_have_the_status_and_english_words_of_their_errors(self):
-        entries = {entry.code: entry for entry in problem_entries()}
-        assert set(entries) == {*PROBLEMS, *(code for code, *_ in HTTP_ERRORS.values())}
-        for error in ERRORS:
-            if error.code in entries:
-                entry = entries[error.code]
-                assert (entry.status, entry.hint) == (status_of(error("")), error.hint)
-        for status, (code, title, hint) in HTTP_ERRORS.items():
-            entry = entries[code]
-            assert (entry.status, entry.title, entry.hint) == (status, title, hint)
+    def test_are_all_that_the_service_may_answer(self):
+        codes = [problem.code for problem in problems_answered()]
+        answered = {
+            error.code for error in ERRORS if status_of(error) != 500 and error not in UNANSWERED
+        }
+        assert set(codes) == answered | {problem.code for problem in HTTP_PROBLEMS.values()}
+        assert codes == sorted(set(codes))
 
     @pytest.mark.parametrize("code", ["nix", "come-back", "<b>", "photo-too-large/", "%2e%2e"])
-    def test_that_are_none_are_not_found(self, client, code):
+    def test_that_do_not_exist_are_not_found(self, client, code):
         answer = client.get(f"/problems/{code}")
         assert answer.status_code in {404, 307}
         assert "<b>" not in answer.text
-
-    def test_of_our_own_is_no_members_fault(self, client):
-        assert OTHERWISE[1] in html.unescape(client.get("/problems/internal").text)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

@@ -1,4 +1,4 @@
-"""Headers: HEAD is answered as GET is, by every kind of route, only without a body."""
+"""Headers: HEAD is answered as GET, without a body."""
 
 import asyncio
 

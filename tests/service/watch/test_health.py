@@ -1,4 +1,4 @@
-"""Health: alive is one thing, able to take a photo now another."""
+"""Health: alive, and able to take a photo now."""
 
 import asyncio
 

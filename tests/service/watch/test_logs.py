@@ -1,135 +1,16 @@
-"""Logs: a request is one line of JSON that helps whoever runs the service and tells on nobody."""
+"""Logs: a request is one line of JSON."""
 
 import asyncio
-import atexit
-import io
-import json
-import logging
 import re
-import subprocess
-import sys
-import threading
 import time
-import warnings
 
 import anyio
 import pytest
-from fastapi import FastAPI, Request
 from starlette.responses import Response
-from starlette.testclient import TestClient
 
-from framegen.errors import TextTooLong
-from service.settings import SettingInvalid
-from service.watch.logs import RequestLog, logger, set_up_logs
-from service.watch.metrics import Seen
-from tests.conftest import ROOT
-from tests.service.conftest import form
-
-NAME, ADDRESS = "Nguyễn-Thị-Hoa", "203.0.113.77"
-HOOKS = [
-    (sys, "excepthook"),
-    (sys, "unraisablehook"),
-    (threading, "excepthook"),
-    (warnings, "showwarning"),
-    (logging, "raiseExceptions"),
-]
-
-
-def sample_app():
-    """An app with a route for all that may happen to a request."""
-    app = FastAPI()
-
-    @app.get("/healthz")
-    async def healthz():
-        return {}
-
-    @app.get("/v1/avatars/{token}.{suffix}")
-    async def avatar(token):  # noqa: ARG001 - FastAPI reads the name
-        return Response(b"x" * 1000)
-
-    @app.post("/v1/frames/{name}/avatars")
-    async def make(request: Request, name):  # noqa: ARG001 - the same
-        request.state.log.update(code="photo-unreadable", notes=["no-face"], app="portal")
-        return Response(str(len(await request.body())), 415)
-
-    @app.get("/id")
-    async def own_id(request: Request):
-        return request.state.request_id
-
-    @app.get("/boom/{name}")
-    async def boom(name):
-        try:
-            too_long(name)
-        except TextTooLong as error:
-            error.add_note(name)
-            raise RuntimeError(name) from error
-
-    return app
-
-
-def too_long(text):
-    raise TextTooLong(f"text: {text} does not fit.")
-
-
-class Said:
-    """What the logs say on a stream in place of stderr."""
-
-    def __init__(self, stream):
-        self.stream = stream
-        self.handler = logging.root.handlers[0]
-
-    @property
-    def text(self):
-        self.handler.queue.join()
-        return self.stream.getvalue()
-
-    @property
-    def lines(self):
-        return [json.loads(line) for line in self.text.splitlines()]
-
-    @property
-    def line(self):
-        (line,) = self.lines
-        return line
-
-
-@pytest.fixture
-def set_up(monkeypatch):
-    """Set up logs as a service does, and take them down after the test."""
-    for module, hook in HOOKS:
-        monkeypatch.setattr(module, hook, getattr(module, hook))
-    ends, handlers = [], []
-    monkeypatch.setattr(atexit, "register", ends.append)
-    root, own = logging.root, logging.getLogger("service")
-    before, levels = root.handlers[:], (root.level, own.level)
-
-    def set_up(level="info", stream=None):
-        stream = stream or io.StringIO()
-        monkeypatch.setattr(sys, "stderr", stream)
-        # Out of sight of set_up_logs, which closes what it finds.
-        root.handlers.clear()
-        set_up_logs(level)
-        said = Said(stream)
-        handlers.append(said.handler)
-        root.handlers[:] = [*before, said.handler]
-        return said
-
-    yield set_up
-    for end in ends:
-        end()
-    for handler in handlers:
-        root.removeHandler(handler)
-    root.setLevel(levels[0])
-    own.setLevel(levels[1])
-
-
-@pytest.fixture
-def said(set_up):
-    return set_up()
-
-
-def client_at(app, address=ADDRESS):
-    return TestClient(app, raise_server_exceptions=False, client=(address, 50000))
+from service.watch.logs import RequestLog
+from service.watch.metrics import RequestRecord
+from tests.service.watch.logged import ADDRESS, ask, client_at, sample_app
 
 
 @pytest.fixture
@@ -137,29 +18,7 @@ def client():
     return client_at(RequestLog(sample_app()))
 
 
-def ask(app, *sent, **scope):
-    """Run an app on a bare request: what it received is given, what it sent comes back."""
-    messages, left = [], list(sent)
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": "/",
-        "query_string": b"",
-        "headers": [],
-        **scope,
-    }
-
-    async def receive():
-        return left.pop(0) if left else {"type": "http.disconnect"}
-
-    async def send(message):
-        messages.append(message)
-
-    anyio.run(RequestLog(app), scope, receive, send)
-    return messages
-
-
-class TestALine:
+class TestLine:
     def test_is_all_that_is_said_of_a_request(self, client, said):
         client.get("/v1/avatars/abc.jpg")
         assert said.line.keys() == {
@@ -259,7 +118,7 @@ class TestALine:
         assert said.line["level"] == "error"
 
 
-class TestTheId:
+class TestRequestId:
     @pytest.mark.parametrize("asked", ["a", "7d9F.x_y-z", "x" * 64])
     def test_is_taken_over(self, client, said, asked):
         answer = client.get("/id", headers={"X-Request-Id": asked})
@@ -279,7 +138,7 @@ class TestTheId:
         assert client.get(path).headers["x-request-id"]
 
 
-class TestAClient:
+class TestClientMark:
     def mark(self, said, app, address):
         before = len(said.lines)
         client_at(app, address).get("/id")
@@ -314,7 +173,7 @@ class TestAClient:
         assert len(said.line["client"]) == 8
 
 
-class TestAClientWhoLeft:
+class TestDeparture:
     def test_before_the_answer_is_no_success_and_no_failure(self, said):
         async def app(scope, receive, send):
             assert (await receive())["type"] == "http.disconnect"
@@ -348,215 +207,8 @@ class TestAClientWhoLeft:
         assert said.line["status"] == 201
 
 
-class TestAnException:
-    def raised(self, app, **scope):
-        with pytest.raises((Exception, asyncio.CancelledError)) as raised:
-            ask(app, **scope)
-        return raised.value
-
-    def test_passes_through_and_is_one_line(self, said):
-        error = self.raised(sample_app(), path="/boom/x")
-        assert type(error) is RuntimeError
-        assert (said.line["event"], said.line["level"]) == ("request", "error")
-        assert (said.line["status"], said.line["route"]) == (500, "/boom/{name}")
-
-    def test_is_not_written_again_by_the_server(self, said):
-        error = self.raised(sample_app(), path="/boom/x")
-        logging.getLogger("uvicorn.error").error("Exception in ASGI application\n", exc_info=error)
-        assert len(said.lines) == 1
-
-    def test_is_told_with_its_cause_by_the_places_it_went_through(self, said):
-        self.raised(sample_app(), path="/boom/x")
-        effect, cause = said.line["exception"]
-        assert (effect["type"], cause["type"]) == ("RuntimeError", "TextTooLong")
-        assert re.fullmatch(r"watch/logs\.py:\d+ __call__", effect["frames"][0])
-        assert re.fullmatch(r"watch/test_logs\.py:\d+ boom", effect["frames"][-1])
-        assert re.fullmatch(r"watch/test_logs\.py:\d+ boom", cause["frames"][0])
-        assert re.fullmatch(r"watch/test_logs\.py:\d+ too_long", cause["frames"][-1])
-
-    def test_of_a_group_is_told_with_all_its_parts(self, said):
-        async def app(_scope, _receive, _send):
-            raise ExceptionGroup(NAME, [ValueError(NAME), KeyError(NAME)])
-
-        self.raised(app)
-        kinds = [one["type"] for one in said.line["exception"]]
-        assert kinds == ["ExceptionGroup", "ValueError", "KeyError"]
-
-    def test_is_not_told_at_any_length(self, said):
-        async def app(*_args):
-            def deeper():
-                deeper()
-
-            deeper()
-
-        self.raised(app)
-        (told,) = said.line["exception"]
-        assert told["type"] == "RecursionError"
-        assert len(told["frames"]) <= 30
-        assert "deeper" in told["frames"][-1]
-
-    def test_that_leads_back_to_itself_is_told_once(self, said):
-        async def app(*_args):
-            first, second = ValueError(), KeyError()
-            first.__context__, second.__context__ = second, first
-            raise first
-
-        self.raised(app)
-        assert "ValueError" in said.text
-
-    def test_after_the_answer_leaves_the_status_as_it_was_sent(self, said):
-        async def app(scope, receive, send):
-            await Response(status_code=201)(scope, receive, send)
-            raise RuntimeError
-
-        self.raised(app)
-        assert said.line["status"] == 201
-
-    def test_also_is_an_end_from_outside(self, said):
-        async def app(*_args):
-            raise asyncio.CancelledError
-
-        assert isinstance(self.raised(app), asyncio.CancelledError)
-        assert (said.line["status"], said.line["level"]) == (500, "error")
-
-    def test_caught_by_a_handler_is_told_no_further_than_any(self, said):
-        try:
-            too_long(NAME)
-        except TextTooLong:
-            logger("pool").exception("worker lost", reason="timeout")
-        assert (said.line["event"], said.line["reason"]) == ("worker lost", "timeout")
-        assert said.line["exception"][0]["type"] == "TextTooLong"
-        assert NAME not in json.dumps(said.line, ensure_ascii=False)
-
-
-class TestNothingOfAnybody:
-    CANARIES = ("Hoa", "canary", "203.0.113", "113.77", "secret-token", "fg_", "LibreWolf")
-
-    @pytest.mark.parametrize(
-        "path",
-        [
-            "/v1/avatars/secret-token.jpg?name=Hoa",
-            "/nowhere/secret-token?name=Hoa",
-            "/boom/Hoa-canary",
-            "/v1/frames/canary/avatars",
-            "/v1/avatars/secret-token.jpg/",
-        ],
-    )
-    @pytest.mark.parametrize("method", ["GET", "POST", "CANARY"])
-    @pytest.mark.parametrize("level", ["debug", "info"])
-    def test_is_in_a_line(self, client, set_up, level, method, path):
-        said = set_up(level)
-        sent = form(b"photo of Hoa", filename="canary Hoa.jpg", **{"text.name": "Hoa canary"})
-        headers = {
-            **sent["headers"],
-            "Authorization": "Bearer fg_canary",
-            "Cookie": "canary=Hoa",
-            "User-Agent": "LibreWolf canary",
-            "X-Forwarded-For": ADDRESS,
-            "X-Request-Id": "Hoa canary",
-            "Referer": "https://canary/Hoa",
-        }
-        client.request(method, path, content=sent["content"], headers=headers)
-        assert said.lines
-        assert not [canary for canary in self.CANARIES if canary.lower() in said.text.lower()]
-
-    @pytest.mark.parametrize("name", ["PIL.TiffImagePlugin", "framegen.photo", "root", "httpx"])
-    def test_is_in_what_a_library_says(self, set_up, name):
-        said = set_up("debug")
-        logging.getLogger(name).debug("tag: Artist - value: Hoa canary")
-        logging.getLogger(name).info("Hoa canary")
-        assert said.lines == []
-        logging.getLogger(name).warning("Hoa canary cannot be read")
-        assert said.line["event"] == "library"
-        assert not [canary for canary in self.CANARIES if canary in said.text]
-
-    def test_is_in_what_the_event_loop_says(self, said):
-        def callback(_name):
-            raise ValueError(NAME)
-
-        async def main():
-            asyncio.get_running_loop().call_soon(callback, "Hoa")
-            await asyncio.sleep(0.01)
-
-        asyncio.run(main())
-        assert said.line["event"].startswith("Exception in callback")
-        assert said.line["exception"][0]["type"] == "ValueError"
-        assert "Hoa" not in said.text
-
-
-class TestTheServer:
-    @pytest.mark.parametrize(
-        ("sentence", "values", "event"),
-        [
-            ("Invalid HTTP request received.", (), "Invalid HTTP request received."),
-            ("Application startup failed. Exiting.", (), "Application startup failed. Exiting."),
-            ('%s - "WebSocket %s" 403', ("Hoa", "/x"), "library"),
-            ("ASGI callable returned '%s'.", ("Hoa",), "ASGI callable returned '"),
-            (
-                "[Errno 98] error while attempting to bind on address ('10.0.0.1', 80): in use",
-                (),
-                "[Errno 98] error while attempting to bind on address",
-            ),
-            ("100% of %d", ("Hoa",), "library"),
-        ],
-    )
-    def test_is_heard_as_far_as_its_words_are_plain(self, said, sentence, values, event):
-        logging.getLogger("uvicorn.error").warning(sentence, *values)
-        assert (said.line["event"], said.line["level"]) == (event, "warning")
-        assert said.line["logger"] == "uvicorn.error"
-        assert re.fullmatch(r"watch/test_logs\.py:\d+", said.line["at"])
-        assert {"timestamp", "event", "level", "logger", "at"} == said.line.keys()
-
-
-class TestWriting:
-    def test_does_not_halt_the_service_where_nobody_reads(self, client, set_up):
-        class Full(io.StringIO):
-            read = threading.Event()
-
-            def write(self, text):
-                self.read.wait(2)
-                return super().write(text)
-
-        said = set_up(stream=Full())
-        start = time.monotonic()
-        answers = [client.get("/id").status_code for _ in range(10)]
-        took = time.monotonic() - start
-        Full.read.set()
-        assert answers == [200] * 10
-        assert took < 5
-        assert len(said.lines) == 10
-
-    @pytest.mark.parametrize("error", [OSError("gone"), ValueError("closed")])
-    def test_that_fails_fails_no_request(self, client, set_up, error):
-        class Broken(io.StringIO):
-            def write(self, _text):
-                raise error
-
-        said = set_up(stream=Broken())
-        assert client.get("/id").status_code == 200
-        assert said.text == ""
-
-    def test_what_cannot_be_written_fails_no_request_and_is_not_explained(self, said):
-        class Odd:
-            def __repr__(self):
-                raise RuntimeError(NAME)
-
-        async def app(scope, receive, send):
-            scope["state"]["log"]["odd"] = Odd()
-            await Response()(scope, receive, send)
-
-        assert ask(app)[0]["status"] == 200
-        assert said.text == ""
-
-    def test_without_logs_set_up_is_silent(self, client, capfd):
-        assert client.get("/id").status_code == 200
-        assert client.get("/boom/Hoa").status_code == 500
-        output = capfd.readouterr()
-        assert "Hoa" not in output.out + output.err
-
-
 @pytest.mark.parametrize("kind", ["lifespan", "websocket"])
-def test_what_is_no_request_passes_untouched(said, kind):
+def test_other_scopes_pass_untouched(said, kind):
     scopes = []
 
     async def app(scope, _receive, _send):
@@ -566,66 +218,16 @@ def test_what_is_no_request_passes_untouched(said, kind):
     assert (scopes, said.lines) == ([{"type": kind}], [])
 
 
-def test_those_who_count_are_told_the_same(said):
+def test_observers_get_the_same_figures(said):
     seen, again = [], []
     app = RequestLog(sample_app(), seen.append, again.append)
     client_at(app).post("/v1/frames/f/avatars", content=b"12345")
     client_at(app).get("/boom/x")
     assert seen == again
-    assert [type(one) for one in seen] == [Seen, Seen]
+    assert [type(one) for one in seen] == [RequestRecord, RequestRecord]
     assert [(one.route, one.method, one.status) for one in seen] == [
         ("/v1/frames/{name}/avatars", "POST", 415),
         ("/boom/{name}", "GET", 500),
     ]
     assert (seen[0].bytes_in, seen[0].bytes_out) == (5, 1)
     assert seen[0].seconds == pytest.approx(said.lines[0]["ms"] / 1000, abs=0.001)
-
-
-@pytest.mark.parametrize("level", ["", "loud", "INFO", "notset", "10"])
-def test_a_level_that_is_none_is_named(level):
-    with pytest.raises(SettingInvalid, match=r'^FRAMEGEN_LOG_LEVEL: expected debug, .*, got "'):
-        set_up_logs(level)
-
-
-STRAYS = """
-import asyncio, sys, threading, warnings
-from service.watch.logs import logger, set_up_logs
-set_up_logs("info")
-
-class Dying:
-    def __del__(self):
-        raise ValueError("Hoa")
-
-def fail():
-    raise ValueError("Hoa")
-
-async def forgotten():
-    asyncio.get_running_loop().create_task(asyncio.sleep(0)).cancel()
-    task = asyncio.get_running_loop().create_task(failing())
-    await asyncio.sleep(0.01)
-
-async def failing():
-    raise ValueError("Hoa")
-
-warnings.warn("Hoa cannot be read", RuntimeWarning)
-thread = threading.Thread(target=fail)
-thread.start()
-thread.join()
-Dying()
-asyncio.run(forgotten())
-logger("start").info("started", port=8000)
-raise ValueError("Hoa")
-"""
-
-
-def test_all_that_python_itself_would_print_is_json_without_messages():
-    ended = subprocess.run(
-        [sys.executable, "-c", STRAYS], cwd=ROOT, capture_output=True, timeout=60, check=False
-    )
-    lines = [json.loads(line) for line in ended.stderr.splitlines()]
-    assert [line["event"] for line in lines] == [
-        *("warning", "thread crashed", "unraisable", "Task exception was never retrieved"),
-        *("started", "crashed"),
-    ]
-    assert b"Hoa" not in ended.stderr
-    assert (ended.returncode, ended.stdout) == (1, b"")

@@ -1,4 +1,4 @@
-"""Catalog: each picture is drawn once, by the first who asks, and never twice at a time."""
+"""Catalog: each picture is drawn once."""
 
 import asyncio
 import dataclasses
@@ -10,7 +10,7 @@ from framegen.errors import FrameInvalid, FrameNotFound
 from service.errors import Busy, WorkerLost
 from service.settings import Settings
 from service.work import studio
-from service.work.catalog import QUEUE, REMEMBERED, Catalog
+from service.work.catalog import CACHED, QUEUE, Catalog
 from tests.service.conftest import FRAME
 
 
@@ -121,15 +121,15 @@ def test_many_pictures_at_once_are_turned_away(catalog, workers, frame):
 
 def test_what_is_remembered_is_bounded_and_what_is_asked_for_stays(catalog, workers, frame):
     async def flood():
-        for size in range(REMEMBERED * 2):
+        for size in range(CACHED * 2):
             await catalog.artwork(frame, 100 + size)
             await catalog.artwork(frame, 99)
-        assert len(workers.asked) == REMEMBERED * 2 + 1
+        assert len(workers.asked) == CACHED * 2 + 1
         await catalog.artwork(frame, 100)
 
     asyncio.run(flood())
     assert workers.asked[-1] == (studio.artwork, FRAME, 100)
-    assert len(catalog._pictures) == REMEMBERED
+    assert len(catalog._pictures) == CACHED
 
 
 @pytest.mark.parametrize(

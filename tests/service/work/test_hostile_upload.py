@@ -1,4 +1,4 @@
-"""Hostile uploads: each file gets what its manifest says, by the API and by the form."""
+"""Hostile uploads: each file gets the answer of its manifest, by API and form."""
 
 import json
 import time

@@ -1,18 +1,24 @@
-"""Wish: what a form or a query asks for, and what is named where it makes no sense."""
+"""Options: parsed from a form or a query; wrong fields are named."""
 
 import pytest
 
-from framegen import Box, Crop, Face, FramegenError, ImageFormat
-from framegen.errors import FormatUnknown, RequestError
-from service.work.options import Wish
+from framegen import Box, Crop, Face, ImageFormat
+from framegen.errors import FormatUnknown, FramegenError, RequestError
+from service.work.options import RenderOptions
 
 FACES = [Face(Box(0, 0, 10, 10)), Face(Box(20, 0, 40, 20))]
 
 
 def test_without_fields_it_is_the_usual():
-    assert Wish.of({}) == Wish()
-    assert Wish().format is ImageFormat.JPEG
-    assert (Wish().size, Wish().crop, Wish().face, Wish().level, Wish().text) == (
+    assert RenderOptions.of({}) == RenderOptions()
+    assert RenderOptions().format is ImageFormat.JPEG
+    assert (
+        RenderOptions().size,
+        RenderOptions().crop,
+        RenderOptions().face,
+        RenderOptions().level,
+        RenderOptions().text,
+    ) == (
         *(None, None, None),
         False,
         {},
@@ -22,25 +28,25 @@ def test_without_fields_it_is_the_usual():
 @pytest.mark.parametrize(
     ("fields", "wish"),
     [
-        ({"format": "png"}, Wish(ImageFormat.PNG)),
-        ({"size": "512"}, Wish(size=512)),
-        ({"crop": "1,2,31,32"}, Wish(crop=Crop(Box(1, 2, 31, 32)))),
-        ({"crop": "1,2,31,32", "turn": "-7.5"}, Wish(crop=Crop(Box(1, 2, 31, 32), -7.5))),
-        ({"face": "0"}, Wish(face=0)),
-        ({"face": "3"}, Wish(face=3)),
-        ({"level": "true"}, Wish(level=True)),
-        ({"level": "1"}, Wish(level=True)),
-        ({"level": "TRUE"}, Wish(level=True)),
-        ({"level": "false"}, Wish()),
-        ({"level": "0"}, Wish()),
-        ({"text.name": "An", "text.unit": ""}, Wish(text={"name": "An", "unit": ""})),
-        ({"frame": "x", "text": "x", "textname": "x"}, Wish()),
-        (dict.fromkeys(["format", "size", "crop", "turn", "face", "level"], ""), Wish()),
+        ({"format": "png"}, RenderOptions(ImageFormat.PNG)),
+        ({"size": "512"}, RenderOptions(size=512)),
+        ({"crop": "1,2,31,32"}, RenderOptions(crop=Crop(Box(1, 2, 31, 32)))),
+        ({"crop": "1,2,31,32", "turn": "-7.5"}, RenderOptions(crop=Crop(Box(1, 2, 31, 32), -7.5))),
+        ({"face": "0"}, RenderOptions(face=0)),
+        ({"face": "3"}, RenderOptions(face=3)),
+        ({"level": "true"}, RenderOptions(level=True)),
+        ({"level": "1"}, RenderOptions(level=True)),
+        ({"level": "TRUE"}, RenderOptions(level=True)),
+        ({"level": "false"}, RenderOptions()),
+        ({"level": "0"}, RenderOptions()),
+        ({"text.name": "An", "text.unit": ""}, RenderOptions(text={"name": "An", "unit": ""})),
+        ({"frame": "x", "text": "x", "textname": "x"}, RenderOptions()),
+        (dict.fromkeys(["format", "size", "crop", "turn", "face", "level"], ""), RenderOptions()),
     ],
     ids=str,
 )
 def test_fields_are_read(fields, wish):
-    assert Wish.of(fields) == wish
+    assert RenderOptions.of(fields) == wish
 
 
 @pytest.mark.parametrize(
@@ -64,26 +70,26 @@ def test_fields_are_read(fields, wish):
 )
 def test_a_field_that_makes_no_sense_is_named(fields, name):
     with pytest.raises(RequestError, match=rf"^{name}: ") as raised:
-        Wish.of(fields)
+        RenderOptions.of(fields)
     assert len(str(raised.value)) < 200
 
 
 def test_a_format_that_is_none_is_named():
     with pytest.raises(FormatUnknown):
-        Wish.of({"format": "gif"})
+        RenderOptions.of({"format": "gif"})
 
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_a_face_is_meant_by_its_number(number):
-    assert Wish(face=number).face_among(FACES) is FACES[number]
+    assert RenderOptions(face=number).face_among(FACES) is FACES[number]
 
 
 def test_without_a_number_no_face_is_meant():
-    assert Wish().face_among(FACES) is None
-    assert Wish().face_among([]) is None
+    assert RenderOptions().face_among(FACES) is None
+    assert RenderOptions().face_among([]) is None
 
 
 @pytest.mark.parametrize(("number", "faces"), [(2, FACES), (-1, FACES), (0, [])])
 def test_a_number_that_no_face_has_is_named(number, faces):
     with pytest.raises(FramegenError, match=rf"^face: .*there is no {number}\.$"):
-        Wish(face=number).face_among(faces)
+        RenderOptions(face=number).face_among(faces)

@@ -1,4 +1,4 @@
-"""Warm: what workers are forked from has drawn the frames that the service serves."""
+"""Preload: workers are forked with the frames already drawn."""
 
 import os
 import shutil

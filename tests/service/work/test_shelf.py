@@ -1,12 +1,12 @@
-"""Shelf: photos and avatars are kept for a time, up to a number of bytes, and then gone."""
+"""Shelf: holds photos and avatars for a time and up to a size."""
 
 import pytest
 
 from framegen import ImageFormat, Size
-from service.work.shelf import KeptAvatar, KeptPhoto, Shelf
-from service.work.studio import Looked
+from service.work.shelf import HeldAvatar, HeldPhoto, Shelf
+from service.work.studio import PhotoAnalysis
 
-LOOKED = Looked(Size(9, 9), (), None, {}, (), {})
+LOOKED = PhotoAnalysis(Size(9, 9), (), None, {}, (), {})
 
 
 @pytest.fixture
@@ -15,28 +15,28 @@ def shelf(clock):
 
 
 def put(shelf, size=10):
-    return shelf.put(KeptAvatar(b"x" * size, ImageFormat.PNG, "vong", ("no-face",)))
+    return shelf.put(HeldAvatar(b"x" * size, ImageFormat.PNG, "vong", ("no-face",)))
 
 
 def put_photo(shelf, size=10):
-    return shelf.put(KeptPhoto(b"x" * size, LOOKED))
+    return shelf.put(HeldPhoto(b"x" * size, LOOKED))
 
 
 def get(shelf, token):
-    return shelf.get(token, KeptAvatar)
+    return shelf.get(token, HeldAvatar)
 
 
 def test_a_thing_is_found_by_its_token(shelf):
     photo, avatar = put_photo(shelf, 20), put(shelf)
-    assert shelf.get(photo, KeptPhoto) == KeptPhoto(b"x" * 20, LOOKED)
-    assert get(shelf, avatar) == KeptAvatar(b"x" * 10, ImageFormat.PNG, "vong", ("no-face",))
+    assert shelf.get(photo, HeldPhoto) == HeldPhoto(b"x" * 20, LOOKED)
+    assert get(shelf, avatar) == HeldAvatar(b"x" * 10, ImageFormat.PNG, "vong", ("no-face",))
     assert (len(shelf), shelf.bytes) == (2, 30)
 
 
 def test_a_photo_is_no_avatar(shelf):
     photo, avatar = put_photo(shelf), put(shelf)
-    assert shelf.get(photo, KeptAvatar) is shelf.get(avatar, KeptPhoto) is None
-    assert shelf.drop(photo, KeptAvatar) is shelf.drop(avatar, KeptPhoto) is False
+    assert shelf.get(photo, HeldAvatar) is shelf.get(avatar, HeldPhoto) is None
+    assert shelf.drop(photo, HeldAvatar) is shelf.drop(avatar, HeldPhoto) is False
     assert len(shelf) == 2
 
 
@@ -77,14 +77,14 @@ def test_what_expired_is_forgotten_without_being_asked_for(shelf, clock):
 
 def test_what_is_dropped_is_gone(shelf):
     token, other = put(shelf), put(shelf)
-    assert shelf.drop(token, KeptAvatar) is True
+    assert shelf.drop(token, HeldAvatar) is True
     assert get(shelf, token) is None
     assert get(shelf, other) is not None
 
 
 def test_dropping_twice_drops_once(shelf):
     token = put(shelf)
-    assert [shelf.drop(token, KeptAvatar), shelf.drop(token, KeptAvatar)] == [True, False]
+    assert [shelf.drop(token, HeldAvatar), shelf.drop(token, HeldAvatar)] == [True, False]
 
 
 def test_the_oldest_go_when_there_is_no_room(shelf):
@@ -93,7 +93,7 @@ def test_the_oldest_go_when_there_is_no_room(shelf):
 
 
 def test_what_was_dropped_or_expired_makes_room(shelf, clock):
-    shelf.drop(put(shelf, 90), KeptAvatar)
+    shelf.drop(put(shelf, 90), HeldAvatar)
     put(shelf, 90)
     clock.now = 61
     tokens = [put(shelf, 50), put(shelf, 50)]
@@ -109,7 +109,7 @@ def test_an_avatar_larger_than_the_shelf_is_kept_alone(shelf):
 def test_photos_and_avatars_share_the_room(shelf):
     photo = put_photo(shelf, 60)
     avatars = [put(shelf, 30), put(shelf, 30)]
-    assert shelf.get(photo, KeptPhoto) is None
+    assert shelf.get(photo, HeldPhoto) is None
     assert all(get(shelf, token) for token in avatars)
 
 
@@ -124,7 +124,7 @@ def test_the_bytes_are_counted_whatever_happens(shelf, clock):
     dropped = put(shelf, 7)
     put_photo(shelf, 50)
     assert shelf.bytes == 57
-    shelf.drop(dropped, KeptAvatar)
+    shelf.drop(dropped, HeldAvatar)
     assert shelf.bytes == 50
     put(shelf, 60)
     assert shelf.bytes == 60

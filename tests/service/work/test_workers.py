@@ -1,4 +1,4 @@
-"""Workers: a photo that hangs, crashes or eats memory costs itself, and nothing else."""
+"""Workers: a photo that hangs, crashes or exhausts memory fails alone."""
 
 import asyncio
 import contextlib

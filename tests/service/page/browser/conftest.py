@@ -1,4 +1,4 @@
-"""A browser and a service for each test of the page; without them a skip that says why."""
+"""A browser and a service for the page's tests, or a skip with the reason."""
 
 import os
 import urllib.request

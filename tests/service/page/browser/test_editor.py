@@ -1,4 +1,4 @@
-"""The editor: fingers, wheel and keys are exact, and what is seen is what the server draws."""
+"""Editor: gestures and keys are exact, and the preview equals the avatar."""
 
 import base64
 import io

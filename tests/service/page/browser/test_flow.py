@@ -1,10 +1,10 @@
-"""The flow: link, photo, framed avatar, saved; on phones, in other languages, without script."""
+"""Flow: from the link to the saved avatar, on phones, in both languages, without scripts."""
 
 import re
 
 import pytest
 
-from service.words import page_words
+from service.language import for_members
 from tests.support.browser import ZALO, astronaut, never, pair, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -12,7 +12,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 FACEBOOK = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_5) Mobile/15E148 [FBAN/FBIOS;FBAV/420.0.0.32.70]"
 MESSENGER = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_5) Mobile/15E148 [FBAN/MessengerForiOS]"
 INSTAGRAM = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_5) Mobile/15E148 Instagram 300.0.0.1.1"
-VI = page_words("vi")
 
 
 @pytest.mark.parametrize("device", ["Pixel 7", "iPhone 13"])
@@ -23,7 +22,7 @@ def test_three_taps_from_the_link_to_the_saved_picture(visit, device):
     member.open("/?dv=bkhcn&khung=dai-lua-do")
     page.tap("#photo")
     member.state("edit")
-    assert page.locator("#chip-t").inner_text() == VI["js.placed"]
+    assert page.locator("#chip-t").inner_text() == for_members("Your face is in place", "vi")
     with page.expect_download() as download:
         page.tap("#save")
     member.state("done")
@@ -118,7 +117,7 @@ def test_deleting_leaves_nothing_on_the_server(member):
     member.edit()
     wish, picture = member.save()
     page.click(".keep button")
-    page.locator("h1", has_text=VI["deleted"]).wait_for()
+    page.locator("h1", has_text=for_members("Deleted.", "vi")).wait_for()
     assert page.request.get(member.url + picture).status == 404
     assert page.request.get(f"{member.url}/v1/photos/{wish['photo']}/suggestions").status == 404
 
@@ -246,7 +245,7 @@ def test_the_invitation_can_be_copied_with_who_invites(member):
         (".row [data-copy^='/']", f"{member.url}/?dv=bkhcn&khung=dai-lua-do"),
     ):
         page.click(button)
-        page.locator(button, has_text=VI["js.copied"]).wait_for()
+        page.locator(button, has_text=for_members("Copied", "vi")).wait_for()
         assert page.evaluate("navigator.clipboard.readText()").endswith(copied)
 
 

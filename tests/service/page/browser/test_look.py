@@ -1,4 +1,4 @@
-"""The look: accessible in every state, theme and language; light; and no wider than the phone."""
+"""Look: every state is accessible, light, and fits the phone."""
 
 import pytest
 

@@ -1,12 +1,10 @@
-"""The result: what can be done with the finished picture, and what is said where it cannot."""
+"""Result: saving, copying, sharing and deleting the finished picture."""
 
 import pytest
 
-from service.words import page_words
+from service.language import for_members
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-VI = page_words("vi")
 
 
 def test_deleting_without_a_network_says_so(member):
@@ -15,10 +13,17 @@ def test_deleting_without_a_network_says_so(member):
     _, picture = member.save()
     member.context.set_offline(True)
     page.click(".keep button")
-    page.locator("#delete-say", has_text=VI["js.delete.failed"]).wait_for()
+    page.locator(
+        "#delete-say",
+        has_text=for_members(
+            "Not deleted yet. Tap again once you are online; "
+            "else it still goes when its time is up.",
+            "vi",
+        ),
+    ).wait_for()
     member.context.set_offline(False)
     page.click(".keep button")
-    page.locator("h1", has_text=VI["deleted"]).wait_for()
+    page.locator("h1", has_text=for_members("Deleted.", "vi")).wait_for()
     assert page.request.get(member.url + picture).status == 404
 
 
@@ -30,7 +35,9 @@ def test_what_is_gone_can_be_saved_no_more(member):
     page.reload()
     page.locator("#expiry b", has_text="giây").wait_for()
     page.clock.fast_forward(11 * 60_000)
-    assert page.locator("#expiry").inner_text() == VI["js.gone"]
+    assert page.locator("#expiry").inner_text() == for_members(
+        "The picture has been deleted from the server.", "vi"
+    )
     assert page.locator("#download").count() == 0
 
 
@@ -64,7 +71,7 @@ def test_words_that_cannot_be_copied_are_left_to_a_long_press(member):
     assert not page.locator("#caption-hint").is_visible()
     page.click('[data-copy="caption"]')
     page.locator("#caption-hint").wait_for()
-    assert VI["js.copied"] not in page.locator('[data-copy="caption"]').inner_text()
+    assert for_members("Copied", "vi") not in page.locator('[data-copy="caption"]').inner_text()
 
 
 def test_a_result_whose_scripts_do_not_come_is_still_one(member):

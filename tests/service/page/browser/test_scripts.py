@@ -1,4 +1,4 @@
-"""The scripts: their types hold, as far as a compiler can tell."""
+"""Scripts: they pass the type checker."""
 
 import os
 import shutil

@@ -1,13 +1,11 @@
-"""Second thoughts: another photo, another tap, another way, while something is under way."""
+"""Second thoughts: another photo, tap or step while something is under way."""
 
 import pytest
 
-from service.words import page_words
+from service.language import for_members
 from tests.support.browser import astronaut, never, pair, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-VI = page_words("vi")
 FOCUS = "document.activeElement.tagName + '#' + document.activeElement.id"
 COUNT = """
 window.open_ = { addresses: 0, bitmaps: 0, opened: 0 };
@@ -50,7 +48,7 @@ def test_the_photo_chosen_last_is_the_one(member):
     page.route("**/v1/photos", never, times=1)
     member.choose(upload(pair()))
     member.state("send")
-    page.locator("#sending-h", has_text=VI["js.sending"]).wait_for()
+    page.locator("#sending-h", has_text=for_members("Sending your photo", "vi")).wait_for()
     member.choose(upload(astronaut()))
     member.state("edit")
     assert given_up == [f"{member.url}/v1/photos"]
@@ -73,7 +71,7 @@ def test_saving_twice_saves_once(member):
     assert asked(member, "/v1/avatars") == 1
 
 
-def test_choosing_a_face_twice_keeps_what_was_done_after_the_first_time(member):
+def test_choosing_a_face_twice_keeps_later_changes(member):
     page = member.page
     member.ready()
     member.choose(upload(pair()))
@@ -83,7 +81,7 @@ def test_choosing_a_face_twice_keeps_what_was_done_after_the_first_time(member):
     assert sum("/suggestions?" in request.url for request in member.sent) == 1
 
 
-def test_a_picture_that_nobody_waits_for_any_more_does_not_come_up(member):
+def test_an_abandoned_picture_does_not_appear(member):
     page = member.page
     member.edit()
     routes = held(page, "**/v1/avatars")
@@ -100,7 +98,7 @@ def test_a_picture_that_nobody_waits_for_any_more_does_not_come_up(member):
     assert asked(member, "/v1/avatars") == 2
 
 
-def test_the_flow_can_be_gone_by_keys_and_the_focus_is_where_it_goes_on(member):
+def test_the_flow_works_by_keys_and_moves_the_focus(member):
     page = member.page
     member.pick(upload(astronaut()))
     member.ready()
@@ -126,7 +124,7 @@ def test_who_looks_at_frames_while_the_photo_is_sent_stays_there(member):
     member.ready()
     routes = held(page, "**/v1/photos")
     member.choose(upload(astronaut()))
-    page.locator("#sending-h", has_text=VI["js.sending"]).wait_for()
+    page.locator("#sending-h", has_text=for_members("Sending your photo", "vi")).wait_for()
     page.locator("[name=frame]:checked").focus()
     page.keyboard.press("ArrowRight")
     chosen = page.locator("[name=frame]:checked").get_attribute("value")

@@ -1,4 +1,4 @@
-"""Trouble: no network, a full house, files that are no photos. The chosen photo is never lost."""
+"""Trouble: no network, a full service, files that are no photos; the photo is never lost."""
 
 import json
 import re
@@ -6,11 +6,10 @@ import re
 import pytest
 
 from framegen.testing import drawn_card
-from service.words import page_words
+from service.language import for_members
 from tests.support.browser import astronaut, heic, large_photo, never, pair, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-VI = page_words("vi")
 
 
 def test_offline_in_the_middle_goes_on_by_itself(member):
@@ -18,22 +17,29 @@ def test_offline_in_the_middle_goes_on_by_itself(member):
     member.context.set_offline(True)
     member.choose(upload(astronaut()))
     member.state("offline")
-    assert VI["offline"] in member.page.locator(".note:visible").inner_text()
+    assert for_members("You are offline", "vi") in member.page.locator(".note:visible").inner_text()
     member.context.set_offline(False)
     member.state("edit")
     member.save()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_offline_before_all_was_there_keeps_the_photo_and_goes_on_by_itself(visit, language):
+def test_offline_before_loading_keeps_the_photo_and_resumes(visit, language):
     member = visit(locale=language)
     note = member.page.locator("#offline")
     member.open("/?khung=dai-lua-do")
     member.context.set_offline(True)
     member.choose(upload(astronaut()))
     note.wait_for()
-    assert page_words(language)["offline"] in note.inner_text()
-    assert page_words(language)["offline.more"] in note.inner_text()
+    assert for_members("You are offline", language) in note.inner_text()
+    assert (
+        for_members(
+            "Your photo and changes are safe on your phone. "
+            "We carry on by ourselves once you are back.",
+            language,
+        )
+        in note.inner_text()
+    )
     member.context.set_offline(False)
     member.state("edit")
     assert not note.is_visible()
@@ -140,7 +146,10 @@ def test_a_photo_that_is_held_no_more_is_sent_again(member):
 @pytest.mark.parametrize(
     ("sent", "title"),
     [
-        (upload(b"some words", "loi.txt", "text/plain"), VI["js.not-photo"]),
+        (
+            upload(b"some words", "loi.txt", "text/plain"),
+            for_members("This file does not open", "vi"),
+        ),
         (upload(b"some words", "loi.jpg"), "Tệp này không mở được."),
         (upload(heic(), "IMG_1.HEIC", "image/heic"), "Tệp này không mở được."),
         (upload(b"\0" * (20 * 2**20 + 1), "phim.heic", "image/heic"), "Ảnh nặng quá 20 MB"),
@@ -177,12 +186,12 @@ def test_a_mistake_of_the_server_can_be_tried_again(member):
     page.route("**/v1/photos", lambda route: route.fulfill(status=500, body="<html>"), times=1)
     member.choose(upload(astronaut()))
     member.state("trouble")
-    assert page.locator("#trouble-h").inner_text() == VI["js.trouble"]
+    assert page.locator("#trouble-h").inner_text() == for_members("Something went wrong", "vi")
     page.click("#again")
     member.state("edit")
 
 
-def test_a_photo_that_only_the_server_opens_is_edited_all_the_same(member):
+def test_a_photo_that_only_the_server_opens_is_edited(member):
     """As HEIC on Android: the browser's own decoders are taken away, the file is a good one."""
     page = member.page
     page.add_init_script(
@@ -199,14 +208,14 @@ def test_a_photo_that_only_the_server_opens_is_edited_all_the_same(member):
     assert any(
         answer.url.endswith(".jpg") and "/photos/" in answer.url for answer in member.answers
     )
-    assert page.locator("#sending-p").text_content() == VI["js.sending.more"]
+    assert page.locator("#sending-p").text_content() == for_members("Pick a frame meanwhile.", "vi")
     member.save()
 
 
 def test_no_face_is_no_trouble(member):
     page = member.page
     member.edit(drawn_card(900, 1200))
-    assert page.locator("#doubt-h").inner_text() == VI["js.none"]
+    assert page.locator("#doubt-h").inner_text() == for_members("No face found yet", "vi")
     assert page.locator("#t-place").get_attribute("aria-selected") == "true"
     member.save()
 

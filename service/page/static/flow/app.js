@@ -1,30 +1,47 @@
 // @ts-check
-/** The flow: from a photo to the saved picture, one state after the other. */
+/** Flow: from a photo to the saved picture, one state after the other. */
 import * as api from "./api.js";
-import { Editor, overlayOf } from "./editor.js";
-import { chosenFace, forgetFaces, showFaces } from "./faces.js";
-import { listen } from "./gestures.js";
-import { enliven } from "./result.js";
-import { download, isInsideApp } from "./save.js";
-import { isNoPicture, shrink, toCanvas } from "./shrink.js";
-import { showChosen } from "./strip.js";
-import { listenToTaps } from "./taps.js";
-import { explain, listenToTabs, open, sliders, tell, Texts } from "./tools.js";
-import { fromJson, toJson } from "./transform.js";
+import { Editor, overlayOf } from "../editor/editor.js";
+import { chosenFace, forgetFaces, showFaces } from "../photo/faces.js";
+import { listen } from "../editor/gestures.js";
+import { enliven } from "../result/result.js";
+import { download, isInsideApp } from "../result/save.js";
+import { isNoPicture, shrink, toCanvas } from "../photo/shrink.js";
+import { showChosen } from "../page/strip.js";
+import { listenToTaps } from "../page/taps.js";
+import { explain, listenToTabs, open, sliders, tell, Texts } from "../editor/tools.js";
+import { fromJson, toJson } from "../editor/transform.js";
 import { countDown, forNetwork, patience, Progress } from "./waiting.js";
-import { data, frameOf, get, link, say } from "./words.js";
+import { data, frameOf, get, link, say } from "../page/words.js";
 
-/** @typedef {"landing" | "send" | "busy" | "offline" | "faces" | "edit" | "done" | "deleted" | "trouble"} State */
+const TITLES = {
+  busy: say("Just a moment"),
+  deleted: say("Deleted"),
+  done: say("Your picture"),
+  edit: say("Adjust the photo"),
+  faces: say("Which one is you?"),
+  landing: say("Frame your profile picture"),
+  offline: say("Waiting for the network"),
+  send: say("Framing"),
+  trouble: say("This photo cannot be used"),
+};
+
+/** @typedef {keyof typeof TITLES} State */
+
+const NOT_A_PHOTO = say("This file does not open");
+const NOT_A_PHOTO_HINT = say(
+  "It does not look like a photo. Please pick one from your gallery: JPG, PNG, WebP or HEIC.",
+);
 
 const editor = new Editor(get("canvas", HTMLCanvasElement), () => showSliders());
 const texts = new Texts(editor);
 const showSliders = sliders(editor);
 
-/** What is known of the photo at hand. */
+/** The photo at hand, and what is known of it. */
 const now = {
   /** @type {File | null} */ file: null,
-  /** What is sent, kept to be sent again. @type {Blob | null} */ blob: null,
-  /** What the server said of it. @type {api.Photo | null} */ photo: null,
+  /** What is sent, and sent again if need be. @type {Blob | null} */ blob: null,
+  /** The server's answer about it. @type {api.Photo | null} */ photo: null,
   /** @type {number | null} */ face: null,
   /** @type {Record<string, api.CropJson>} */ suggestions: {},
   /** @type {string | null} */ avatar: null,
@@ -32,12 +49,13 @@ const now = {
   work: new AbortController(),
 };
 
-/** Show a state: each part of the page names those that it stands in. @param {State} state */
+/** Show a state: each part of the page names its states in `data-in`. @param {State} state */
 function show(state) {
   const before = now.state;
   now.state = state;
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-in]"))) {
-    // Not `hidden = …`: drawings have no such property.
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-in]"));
+  for (const part of parts) {
+    // Not `hidden`, a property that SVG elements lack.
     part.toggleAttribute("hidden", !part.dataset.in?.split(" ").includes(state));
   }
   document.body.dataset.state = state;
@@ -45,12 +63,12 @@ function show(state) {
   const home = get(state === "landing" ? "frames-home" : "p-frame", HTMLElement);
   if (frames.parentElement !== home) home.append(frames);
   showChosen();
-  get("state", HTMLElement).textContent = say(`title.${state}`);
-  document.title = `${say(`title.${state}`)}: ${document.title.split(": ").pop()}`;
+  get("state", HTMLElement).textContent = TITLES[state];
+  document.title = `${TITLES[state]}: ${document.title.split(": ").pop()}`;
   if (state === "edit") texts.show();
   if (before === state) return;
   window.scrollTo(0, 0);
-  // Whoever is at something that is still there stays at it.
+  // Keep the focus where it is if that is still visible.
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   if (focused?.offsetParent) return;
   const heading = [...document.querySelectorAll("h1")].find((each) => each.offsetParent);
@@ -60,12 +78,14 @@ function show(state) {
 /** A photo was chosen. @param {File} file */
 export async function start(file) {
   stop();
-  if (history.state !== "edit") history.pushState("edit", "", link("/", { khung: chosenFrame().name }));
+  if (history.state !== "edit") {
+    history.pushState("edit", "", link("/", { khung: chosenFrame().name }));
+  }
   if (now.photo) letGo(now.photo);
   Object.assign(now, { file, blob: null, photo: null, face: null, suggestions: {}, avatar: null });
-  if (isNoPicture(file)) return trouble(say("not-photo"), say("not-photo.more"));
+  if (isNoPicture(file)) return trouble(NOT_A_PHOTO, NOT_A_PHOTO_HINT);
   new Progress(null);
-  get("sending-h", HTMLElement).textContent = say("opening");
+  get("sending-h", HTMLElement).textContent = say("Opening your photo");
   editor.setPhoto(null, [1, 1]);
   show("send");
   open(get("t-frame", HTMLElement));
@@ -76,7 +96,10 @@ export async function start(file) {
   if (shrunk) editor.setPhoto(shrunk.picture, [shrunk.picture.width, shrunk.picture.height]);
   now.blob = shrunk?.file || file;
   if (now.blob.size > data.maxMegabytes * 2 ** 20) {
-    return trouble(say("too-large", { megabytes: data.maxMegabytes }), say("too-large.more"));
+    return trouble(
+      say("Over {megabytes} MB", { megabytes: data.maxMegabytes }),
+      say("Choose another photo, or use a screenshot of this one."),
+    );
   }
   return attempt(async () => {
     await send();
@@ -85,25 +108,32 @@ export async function start(file) {
   });
 }
 
-/** Do a part of the flow; what stops it is told. @param {() => Promise<void>} part */
+/** Run a part of the flow, and show what stops it. @param {() => Promise<void>} part */
 async function attempt(part) {
   const { signal } = now.work;
   try {
     await part();
   } catch (error) {
     if (signal.aborted) return;
-    if (error instanceof api.Problem && error.title) trouble(error.title, error.hint, error.status >= 500 || error.status === 408);
-    else trouble(say("trouble"), say("trouble.more"), true);
+    if (error instanceof api.Problem && error.title) {
+      trouble(error.title, error.hint, error.status >= 500 || error.status === 408);
+    } else {
+      trouble(
+        say("Something went wrong"),
+        say("Please try again in a few minutes. The mistake is ours, not yours."),
+        true,
+      );
+    }
   }
 }
 
-/** Give up what is under way. */
+/** Abort what is under way. */
 function stop() {
   now.work.abort();
   now.work = new AbortController();
 }
 
-/** Ask the server until it answers; meanwhile the state says why it takes long.
+/** Ask the server until it answers; the state shows why it takes long.
  * @template T @param {() => Promise<T>} work @param {State} meanwhile @returns {Promise<T>} */
 function patiently(work, meanwhile) {
   const { signal } = now.work;
@@ -130,20 +160,22 @@ async function send() {
   now.suggestions = now.photo.suggestions;
 }
 
-/** The photo as the server sees it, where this browser could not open it. */
+/** Fetch the photo as JPEG, where this browser could not open it. */
 async function fetchPicture() {
   const photo = /** @type {api.Photo} */ (now.photo);
   const { signal } = now.work;
-  const picture = await patiently(async () => toCanvas(await api.photoAsJpeg(photo.id, signal)), "send");
+  const fetched = async () => toCanvas(await api.photoAsJpeg(photo.id, signal));
+  const picture = await patiently(fetched, "send");
   editor.setPhoto(picture, photo.size);
 }
 
-/** The photo is there: who is it, and where does the face go? */
+/** The photo has arrived: ask which face is meant, or go on to the editor. */
 function settle() {
   const photo = /** @type {api.Photo} */ (now.photo);
   editor.size = photo.size;
   if (photo.notes.includes("several-faces") && editor.picture) {
-    showFaces(editor.picture, photo.size, photo.faces, now.face === null ? photo.main || 0 : now.face);
+    const main = now.face === null ? photo.main || 0 : now.face;
+    showFaces(editor.picture, photo.size, photo.faces, main);
     show("faces");
     return;
   }
@@ -165,26 +197,32 @@ function chosenFrame() {
   return frameOf(radio?.value || "");
 }
 
-/** The frame that is chosen, on the canvas. */
+/** Show the chosen frame on the canvas. */
 function chooseFrame() {
   const frame = chosenFrame();
   const crop = now.suggestions[frame.name];
-  editor.canvas.setAttribute("aria-label", say("canvas", { frame: frame.title }));
+  const label = say(
+    "Your photo in the frame {frame}. Drag to move, pinch to zoom and turn. Keyboard: arrows to move, " +
+      "plus and minus to zoom, square brackets to turn.",
+    { frame: frame.title },
+  );
+  editor.canvas.setAttribute("aria-label", label);
   editor.setFrame(frame, crop ? fromJson(crop) : null);
   if (now.state === "edit") texts.show();
 }
 
-/** Another face, or the same one upright. @param {boolean} level */
+/** Place another face, or the same one upright. @param {boolean} level */
 async function placeAnew(level) {
   const { photo } = now;
   if (!photo) return;
   await attempt(async () => {
-    now.suggestions = await patiently(() => withPhoto((id) => api.suggestions(id, now.face, level)), "edit");
+    const suggested = () => withPhoto((id) => api.suggestions(id, now.face, level));
+    now.suggestions = await patiently(suggested, "edit");
     edit([]);
   });
 }
 
-/** Do something with the held photo; where it is held no more, the kept one is sent again.
+/** Do something with the held photo; if the server has forgotten it, send it again.
  * @template T @param {(id: string) => Promise<T>} work @returns {Promise<T>} */
 async function withPhoto(work) {
   try {
@@ -196,18 +234,19 @@ async function withPhoto(work) {
   }
 }
 
-/** Have the picture made, show it, and begin saving it. */
+/** Have the picture made, show it, and start the download. */
 async function save() {
   const button = get("save", HTMLButtonElement);
   const words = /** @type {HTMLElement} */ (button.querySelector("span"));
   const before = words.textContent;
   button.setAttribute("aria-disabled", "true");
-  words.textContent = say("saving");
+  words.textContent = say("Framing it");
   await attempt(async () => {
-    const wish = { frame: chosenFrame().name, crop: toJson(editor.crop), text: texts.now };
+    const options = { frame: chosenFrame().name, crop: toJson(editor.crop), text: texts.now };
     try {
-      const made = await patiently(
-        () => withPhoto((photo) => api.makeAvatar({ photo, ...wish }, now.work.signal)), "edit");
+      const { signal } = now.work;
+      const making = () => withPhoto((photo) => api.makeAvatar({ photo, ...options }, signal));
+      const made = await patiently(making, "edit");
       now.avatar = made.id;
       await showResult(made.id, made.href);
     } catch (error) {
@@ -229,13 +268,11 @@ async function showResult(token, href) {
   history.pushState("done", "", path);
   show("done");
   enliven(done, { onDelete: () => forgetAll() });
-  for (const back of /** @type {NodeListOf<HTMLElement>} */ (done.querySelectorAll('[data-do="edit"]'))) {
-    back.hidden = false;
-  }
+  for (const back of done.querySelectorAll('[data-do="edit"]')) back.removeAttribute("hidden");
   if (!isInsideApp()) download(`${href}?download`);
 }
 
-/** The member deleted the picture: the photo goes too, here and there. */
+/** The member deleted the picture: forget the photo too, here and on the server. */
 function forgetAll() {
   if (now.photo) letGo(now.photo);
   Object.assign(now, { file: null, blob: null, photo: null, avatar: null });
@@ -245,10 +282,11 @@ function forgetAll() {
   show("deleted");
 }
 
-/** Nobody wants a photo any more; where this does not reach the server, its time will run out. @param {api.Photo} photo */
+/** Have the server forget a photo; if that fails, the photo expires. @param {api.Photo} photo */
 const letGo = (photo) => api.forget(photo.id).catch(() => {});
 
-/** Say what stopped the flow, and what to do. @param {string} title @param {string} hint @param {boolean} [passing] */
+/** Show what stopped the flow, and what to do.
+ * @param {string} title @param {string} hint @param {boolean} [passing]  Whether to offer a retry. */
 function trouble(title, hint, passing = false) {
   explain(title, hint, now.file?.name || "");
   get("again", HTMLElement).hidden = !passing;

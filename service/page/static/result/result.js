@@ -1,21 +1,20 @@
 // @ts-check
-/** The finished picture's page, made livelier; it is the server's own and works without. */
-import { page } from "./api.js";
+/** Result: enhances the finished picture's page, which works without scripts too. */
+import { page } from "../flow/api.js";
 import { copy, isInsideApp, sharer } from "./save.js";
-import { get, say } from "./words.js";
+import { get, say } from "../page/words.js";
 
 const COPIED = 2000;
 
 /** @typedef {{onDelete?: () => void}} Hooks */
 
-/** Bring the result page to life. @param {HTMLElement} root @param {Hooks} [hooks] */
+/** Enhance the result page. @param {HTMLElement} root @param {Hooks} [hooks] */
 export function enliven(root, hooks = {}) {
   const done = /** @type {HTMLElement} */ (root.querySelector(".done"));
   countDown(root, Number(done.dataset.left));
   helpSheet();
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-copy]"))) {
-    offerCopy(button);
-  }
+  const buttons = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-copy]"));
+  buttons.forEach(offerCopy);
   get("caption-hint", HTMLElement).hidden = true;
   offerSharing();
   const form = /** @type {HTMLFormElement} */ (root.querySelector(".keep"));
@@ -25,19 +24,21 @@ export function enliven(root, hooks = {}) {
   });
 }
 
-/** Say how long the picture is still there; then there is nothing to save any more.
+/** Show how long the picture is still held; then remove what would save it.
  * @param {HTMLElement} root @param {number} seconds */
 function countDown(root, seconds) {
   const line = get("expiry", HTMLElement);
   const words = /** @type {HTMLElement} */ (line.querySelector("b"));
-  // Not performance.now: on some phones it stands still while they sleep.
+  // Not performance.now, which stops on some phones while they sleep.
   const end = Date.now() + seconds * 1000;
   const show = () => {
     const left = Math.max(0, Math.round((end - Date.now()) / 1000));
     const values = { minutes: Math.floor(left / 60), seconds: left % 60 };
-    words.textContent = values.minutes ? say("left", values) : say("left.seconds", values);
+    words.textContent = values.minutes
+      ? say("{minutes} min {seconds} s", values)
+      : say("{seconds} s", values);
     if (!left) {
-      line.textContent = say("gone");
+      line.textContent = say("The picture has been deleted from the server.");
       root.querySelector(".dock")?.remove();
     }
     if (!left || !line.isConnected) clearInterval(timer);
@@ -46,9 +47,9 @@ function countDown(root, seconds) {
   show();
 }
 
-/** The help as a sheet; unasked only where saving is not sure to work. */
+/** Show the help as a sheet; at once only in apps where saving may fail. */
 function helpSheet() {
-  // Safari has it since 2022; without, the help unfolds in the page.
+  // Safari has dialogs since 2022; without them the help unfolds in the page.
   if (typeof HTMLDialogElement === "undefined") return;
   const sheet = get("sheet", HTMLDialogElement);
   const help = get("help", HTMLElement);
@@ -66,7 +67,7 @@ function helpSheet() {
   if (isInsideApp()) sheet.showModal();
 }
 
-/** Offer the share sheet once the picture is there to be shared; it is first of all to be seen. */
+/** Offer the share sheet once the picture has been shown. */
 async function offerSharing() {
   const picture = /** @type {HTMLImageElement} */ (document.querySelector(".shot > img"));
   const button = get("share", HTMLButtonElement);
@@ -88,13 +89,14 @@ function offerCopy(button) {
   words.setAttribute("aria-live", "polite");
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const text = what === "caption" ? get("caption", HTMLElement).innerText : new URL(what, location.href).href;
+    const isCaption = what === "caption";
+    const text = isCaption ? get("caption", HTMLElement).innerText : new URL(what, location.href).href;
     if (!(await copy(text))) {
-      // Then by hand, as the hint says.
+      // The hint says how to copy by hand.
       get("caption-hint", HTMLElement).hidden = false;
       return;
     }
-    words.textContent = say("copied");
+    words.textContent = say("Copied");
     clearTimeout(timer);
     timer = setTimeout(() => {
       words.textContent = before;
@@ -102,7 +104,7 @@ function offerCopy(button) {
   });
 }
 
-/** Delete what the server holds, and say so in its own words.
+/** Delete the picture on the server, and show the server's answer.
  * @param {HTMLElement} root @param {HTMLFormElement} form @param {Hooks} hooks */
 async function remove(root, form, hooks) {
   const line = get("delete-say", HTMLElement);
@@ -113,6 +115,8 @@ async function remove(root, form, hooks) {
     root.querySelector("h1")?.focus();
     hooks.onDelete?.();
   } catch {
-    line.textContent = say("delete.failed");
+    line.textContent = say(
+      "Not deleted yet. Tap again once you are online; else it still goes when its time is up.",
+    );
   }
 }

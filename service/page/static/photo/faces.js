@@ -1,26 +1,27 @@
 // @ts-check
-/** Faces: a photo of several people, and which of them is meant. */
-import { get, say } from "./words.js";
+/** Faces: chooses one of several people on a photo. */
+import { get, say } from "../page/words.js";
 
 /**
- * @typedef {import("./api.js").Face} Face
- * @typedef {{at: number, x: number, y: number, radius: number}} Ring  About the face of that number.
+ * @typedef {import("../flow/api.js").Face} Face
+ * @typedef {{at: number, x: number, y: number, radius: number}} Ring  `at` is the face's number.
  */
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDE = 960;
 const SMALL = 168;
-// A ring leaves room for hair, around a box that goes from brow to chin.
+// A ring's radius, in sides of the face's box, which ends at brow and chin: room for hair.
 const RING = 0.8;
 
 /** Show the photo with a ring and a button for each face, numbered from left to right.
- * @param {HTMLCanvasElement} picture @param {[number, number]} size @param {Face[]} faces @param {number} main */
+ * @param {HTMLCanvasElement} picture @param {[number, number]} size
+ * @param {Face[]} faces @param {number} main  The number of the face to choose first. */
 export function showFaces(picture, size, faces, main) {
   const group = get("group", HTMLCanvasElement);
   group.width = WIDE;
   group.height = Math.round((WIDE * size[1]) / size[0]);
   draw(group, picture, [0, 0, picture.width, picture.height]);
-  get("faces-h", HTMLElement).textContent = say("faces.title", { count: faces.length });
+  get("faces-h", HTMLElement).textContent = say("{count} faces here", { count: faces.length });
   const order = faces.map((_, at) => at).sort((a, b) => faces[a].box[0] - faces[b].box[0]);
   const rings = order.map((at) => ({ at, ...ringOf(faces[at].box) }));
   const picks = rings.map((ring, place) => pick(picture, size, ring, place + 1, ring.at === main));
@@ -32,7 +33,7 @@ export function showFaces(picture, size, faces, main) {
   paint();
 }
 
-/** Keep no picture of them. */
+/** Drop the pictures of them. */
 export function forgetFaces() {
   get("group", HTMLCanvasElement).width = 0;
   get("pick", HTMLElement).replaceChildren();
@@ -50,7 +51,8 @@ function ringOf([left, top, right, bottom]) {
   return { x: (left + right) / 2, y: (top + bottom) / 2, radius };
 }
 
-/** @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} picture @param {[number, number, number, number]} from */
+/** @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} picture
+ * @param {[number, number, number, number]} from */
 function draw(canvas, picture, [x, y, width, height]) {
   const context = canvas.getContext("2d");
   if (!context) return;
@@ -58,7 +60,8 @@ function draw(canvas, picture, [x, y, width, height]) {
   context.drawImage(picture, x, y, width, height, 0, 0, canvas.width, canvas.height);
 }
 
-/** A face's button. @param {HTMLCanvasElement} picture @param {[number, number]} size @param {Ring} ring
+/** A face's button.
+ * @param {HTMLCanvasElement} picture @param {[number, number]} size @param {Ring} ring
  * @param {number} number @param {boolean} checked */
 function pick(picture, size, { at, x, y, radius }, number, checked) {
   const template = get("pick-t", HTMLTemplateElement);
@@ -69,8 +72,10 @@ function pick(picture, size, { at, x, y, radius }, number, checked) {
   const canvas = /** @type {HTMLCanvasElement} */ (label.querySelector("canvas"));
   canvas.width = canvas.height = SMALL;
   const scale = picture.width / size[0];
-  draw(canvas, picture, [(x - radius) * scale, (y - radius) * scale, 2 * radius * scale, 2 * radius * scale]);
-  /** @type {HTMLElement} */ (label.querySelector(".frame__name")).textContent = say("person", { number });
+  const side = 2 * radius * scale;
+  draw(canvas, picture, [(x - radius) * scale, (y - radius) * scale, side, side]);
+  const name = /** @type {HTMLElement} */ (label.querySelector(".frame__name"));
+  name.textContent = say("Person {number}", { number });
   return label;
 }
 
@@ -90,7 +95,8 @@ function paintRings([width, height], rings, chosen) {
     const ring = shape("circle", { class: "ring-of", cx: x, cy: y, r: radius });
     group.append(ring, shape("circle", { class: "no", cx: bx, cy: by, r: badge }), number);
     group.addEventListener("click", () => {
-      /** @type {HTMLElement | null} */ (document.querySelector(`[name=face][value="${at}"]`))?.click();
+      const radio = document.querySelector(`[name=face][value="${at}"]`);
+      /** @type {HTMLElement | null} */ (radio)?.click();
     });
     return group;
   });

@@ -1,9 +1,9 @@
 // @ts-check
-/** The server: one function a call. What it refuses is a Problem; what never reached it, Unreachable. */
-import { language } from "./words.js";
+/** API: one function per call; it throws a Problem where the server refuses, else Unreachable. */
+import { language } from "../page/words.js";
 
 /**
- * @typedef {import("./transform.js").CropJson} CropJson
+ * @typedef {import("../editor/transform.js").CropJson} CropJson
  * @typedef {{box: [number, number, number, number]}} Face
  * @typedef {object} Photo
  * @property {string} id
@@ -12,7 +12,7 @@ import { language } from "./words.js";
  * @property {number | null} main
  * @property {Record<string, CropJson>} suggestions
  * @property {string[]} notes
- * @typedef {{photo: string, frame: string, crop: CropJson, text: Record<string, string>}} Wish
+ * @typedef {{photo: string, frame: string, crop: CropJson, text: Record<string, string>}} AvatarOptions
  */
 
 const PATIENCE = 30_000;
@@ -21,7 +21,7 @@ const asJson = (/** @type {Response} */ answer) => answer.json();
 const asBlob = (/** @type {Response} */ answer) => answer.blob();
 const asText = (/** @type {Response} */ answer) => answer.text();
 
-/** The server said no, in the page's language. */
+/** The server refused, in the page's language. */
 export class Problem extends Error {
   /** @param {number} status @param {{code?: string, title?: string, hint?: string}} said @param {number} wait */
   constructor(status, said, wait) {
@@ -30,12 +30,12 @@ export class Problem extends Error {
     this.code = said.code || "";
     this.title = said.title || "";
     this.hint = said.hint || "";
-    /** Seconds after which it may be asked again; 0 where that would not help. */
+    /** Seconds until another try; 0 where that would not help. */
     this.wait = wait;
   }
 }
 
-/** There was no answer: no network, or none that works. */
+/** There was no answer, or none of ours: no network, or a broken one. */
 export class Unreachable extends Error {}
 
 /** @param {number} status @param {string} body @param {string | null} retryAfter */
@@ -44,13 +44,13 @@ function problem(status, body, retryAfter) {
   try {
     said = JSON.parse(body);
   } catch {
-    // A proxy's own page: its words are not for members.
+    // A proxy's own page, which is not for members.
   }
   const passing = status === 429 || status === 502 || status === 503 || status === 504;
   return new Problem(status, said, passing ? Math.max(1, Number(retryAfter) || 3) : 0);
 }
 
-/** Ask the server, and read the whole of what it says: a line may break in the middle.
+/** Call the server and read the whole answer, since a connection may break in the middle.
  * @template T
  * @param {string} method @param {string} path @param {(answer: Response) => Promise<T>} read
  * @param {object} [body] @param {AbortSignal} [signal] @returns {Promise<T>} */
@@ -75,8 +75,9 @@ async function call(method, path, read, body, signal) {
   }
 }
 
-/** Send a photo. XMLHttpRequest, because fetch does not tell how far an upload is.
- * @param {Blob} file @param {(share: number) => void} progress @param {AbortSignal} signal @returns {Promise<Photo>} */
+/** Send a photo, by XMLHttpRequest because fetch reports no progress of uploads.
+ * @param {Blob} file @param {(share: number) => void} progress @param {AbortSignal} signal
+ * @returns {Promise<Photo>} */
 export function sendPhoto(file, progress, signal) {
   const form = new FormData();
   form.append("photo", file, "photo");
@@ -91,7 +92,7 @@ export function sendPhoto(file, progress, signal) {
       try {
         return resolve(JSON.parse(responseText));
       } catch {
-        // Somebody on the way answered instead, as a hotel's network does.
+        // Something else answered, such as a hotel's login page.
         return reject(new Unreachable());
       }
     };
@@ -112,18 +113,20 @@ export async function suggestions(photo, face, level) {
   return (await call("GET", `/v1/photos/${photo}/suggestions?${query}`, asJson)).suggestions;
 }
 
-/** A photo that this browser could not open, as one that it can. @param {string} photo @param {AbortSignal} signal */
+/** A photo as JPEG, which every browser opens.
+ * @param {string} photo @param {AbortSignal} signal */
 export const photoAsJpeg = (photo, signal) =>
   call("GET", `/v1/photos/${photo}.jpg`, asBlob, undefined, signal);
 
-/** What a frame's slots say, as a picture. @param {string} frame @param {Record<string, string>} text @param {number} size */
+/** A frame's texts as an image.
+ * @param {string} frame @param {Record<string, string>} text @param {number} size */
 export const lettering = (frame, text, size) =>
   call("POST", `/v1/frames/${frame}/lettering`, asBlob, { text, size });
 
-/** @param {Wish} wish @param {AbortSignal} signal @returns {Promise<{id: string, href: string}>} */
-export const makeAvatar = (wish, signal) => call("POST", "/v1/avatars", asJson, wish, signal);
+/** @param {AvatarOptions} options @param {AbortSignal} signal @returns {Promise<{id: string, href: string}>} */
+export const makeAvatar = (options, signal) => call("POST", "/v1/avatars", asJson, options, signal);
 
-/** Have a photo forgotten that the server may still hold. @param {string} id */
+/** Have the server forget a photo, if it still holds it. @param {string} id */
 export async function forget(id) {
   try {
     await call("DELETE", `/v1/photos/${id}`, asText);
@@ -138,7 +141,7 @@ export async function page(path, signal, method = "GET") {
   return new DOMParser().parseFromString(html, "text/html");
 }
 
-/** Do something until it is done, waiting as long as the server asks, or for the network.
+/** Retry until it succeeds, waiting as long as the server asks, or for the network.
  * @template T
  * @param {() => Promise<T>} work
  * @param {(error: Problem | Unreachable, times: number) => Promise<void>} wait
@@ -146,7 +149,7 @@ export async function page(path, signal, method = "GET") {
  * @returns {Promise<T>} */
 export async function patiently(work, wait, signal) {
   for (let times = 1; ; times += 1) {
-    // What was given up while waiting is not begun again; what comes too late is for nobody.
+    // Aborted while waiting: do not start again, and drop a late result.
     if (signal.aborted) throw new Unreachable();
     try {
       const result = await work();

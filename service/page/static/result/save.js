@@ -1,13 +1,13 @@
 // @ts-check
-/** Saving: by a real link, by the phone's share sheet, by copying; what works depends on the browser. */
+/** Save: by link, by share sheet or by copying, whichever the browser offers. */
 
-// Zalo, Facebook, Messenger, Instagram, and any other app that shows pages by Android's WebView.
+// Zalo, Facebook, Messenger, Instagram, and any other app with Android's WebView.
 const APPS = /Zalo|FBAN|FBAV|FB_IAB|Messenger|Instagram|; wv\)/;
 
-/** Whether the page is open inside another app, where saving may come to nothing. */
+/** Whether the page is open inside another app, where saving may fail. */
 export const isInsideApp = () => APPS.test(navigator.userAgent);
 
-/** Follow a link that the server answers with an attachment. @param {string} href */
+/** Follow a link to an attachment. @param {string} href */
 export function download(href) {
   const link = document.createElement("a");
   link.href = href;
@@ -17,8 +17,8 @@ export function download(href) {
   link.remove();
 }
 
-/** What opens the share sheet with a picture, and tells whether sheets open at all; null where this
- * browser shares no files. The picture is fetched now: a sheet opens only in answer to a tap.
+/** A function that opens the share sheet with a picture and returns whether that worked; null where
+ * this browser shares no files. The picture is fetched now, since a sheet opens only right after a tap.
  * @param {string} src @param {string} name @returns {Promise<(() => Promise<boolean>) | null>} */
 export async function sharer(src, name) {
   if (!navigator.canShare) return null;
@@ -42,7 +42,7 @@ async function shared(files) {
   }
 }
 
-/** Put a text on the clipboard; whether that worked. @param {string} text */
+/** Copy a text to the clipboard; whether that worked. @param {string} text */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -52,7 +52,7 @@ export async function copy(text) {
   }
 }
 
-/** As browsers did it before there was a clipboard to write to. @param {string} text */
+/** Copy a text by the older way. @param {string} text */
 function copyOld(text) {
   const field = document.createElement("textarea");
   field.value = text;

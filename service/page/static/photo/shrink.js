@@ -1,5 +1,5 @@
 // @ts-check
-/** The photo, made small on the phone: it spares the member's data, and leaves EXIF and GPS behind. */
+/** Shrink: makes the photo small on the phone, to spare data and to drop EXIF and GPS. */
 
 const LONGEST = 2048;
 const HEAVY = 800_000;
@@ -7,16 +7,16 @@ const QUALITIES = [0.9, 0.82, 0.72];
 
 /**
  * @typedef {object} Shrunk
- * @property {HTMLCanvasElement} picture  Upright; it is what the editor draws.
- * @property {Blob} file  The same as a JPEG, which is what the server gets.
- * @property {() => void} release  Gives the picture's memory back.
+ * @property {HTMLCanvasElement} picture  Upright, for the editor.
+ * @property {Blob} file  The same as JPEG, for the server.
+ * @property {() => void} release  Frees the picture's memory.
  */
 
-/** What no server could make a picture of is not worth the upload. @param {File} file */
+/** Whether a file is certainly no picture, and not worth the upload. @param {File} file */
 export const isNoPicture = (file) =>
   /^(text|audio|video)\//.test(file.type) || /\.(pdf|docx?|xlsx?|pptx?|zip)$/i.test(file.name);
 
-/** The photo at most 2048 pixels long; null where this browser cannot open it: the server may.
+/** The photo at most 2048 pixels long; null where this browser cannot open it.
  * @param {Blob} file @returns {Promise<Shrunk | null>} */
 export async function shrink(file) {
   const source = await opened(file);
@@ -41,7 +41,7 @@ export async function shrink(file) {
   return null;
 }
 
-/** As good a JPEG as is light enough. @param {HTMLCanvasElement} picture */
+/** The best JPEG that is light enough. @param {HTMLCanvasElement} picture */
 async function packed(picture) {
   let file = null;
   for (const quality of QUALITIES) {
@@ -51,7 +51,7 @@ async function packed(picture) {
   return file;
 }
 
-/** A file that the server made a picture of, as a canvas. @param {Blob} file */
+/** An image file as a canvas. @param {Blob} file */
 export async function toCanvas(file) {
   const source = await opened(file);
   if (!source) return null;
@@ -67,7 +67,7 @@ async function opened(file) {
   try {
     return await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    // Older Safari knows no options, and opens HEIC only as an element.
+    // Older Safari takes no options, and opens HEIC only as an element.
     return element(file);
   }
 }

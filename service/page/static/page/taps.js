@@ -1,7 +1,7 @@
 // @ts-check
-/** Taps: what buttons do, by the name that each gives in `data-do`. */
+/** Taps: the actions of buttons, by the name in `data-do`. */
 
-/** Do what is tapped; what is still being done is not begun a second time.
+/** Run the tapped action, unless it is still running.
  * @param {Record<string, () => unknown>} actions */
 export function listenToTaps(actions) {
   /** @type {Set<string>} */

@@ -1,18 +1,19 @@
 // @ts-check
-/** The editor: the photo on a canvas under the frame's artwork, as the server will draw it. */
+/** Editor: the photo on a canvas under the frame's artwork, as the server will draw it. */
 import { paintMirrored, Surroundings } from "./surroundings.js";
 import { between, carried, centered, onPhoto, turned, wrapped, zoomed } from "./transform.js";
 
 /**
  * @typedef {import("./transform.js").Crop} Crop
  * @typedef {import("./transform.js").Size} Size
- * @typedef {import("./words.js").Frame} Frame
+ * @typedef {import("../page/words.js").Frame} Frame
  */
 
 // How much larger and smaller than suggested the photo may get.
-const LARGER = 2.4;
-const SMALLER = 0.6;
-const SHOW = 480;
+const MAX_ZOOM = 2.4;
+const MIN_ZOOM = 0.6;
+// Milliseconds of a glide.
+const GLIDE = 480;
 
 /** @type {Map<string, Promise<HTMLImageElement>>} */
 const overlays = new Map();
@@ -47,11 +48,11 @@ export class Editor {
     this.picture = null;
     /** @type {Surroundings | null} */
     this.surroundings = null;
-    /** The full photo's size, which crops count in. @type {Size} */
+    /** The full photo's size, in which crops are counted. @type {Size} */
     this.size = [1, 1];
-    /** Where the face would go, and where the member put it. @type {Crop} */
-    this.usual = { cx: 0.5, cy: 0.5, side: 1, turn: 0 };
-    this.crop = this.usual;
+    /** The suggested crop, and the member's. @type {Crop} */
+    this.suggested = { cx: 0.5, cy: 0.5, side: 1, turn: 0 };
+    this.crop = this.suggested;
     /** @type {Frame | null} */
     this.frame = null;
     /** @type {HTMLImageElement | null} */
@@ -62,43 +63,44 @@ export class Editor {
     this.tween = 0;
   }
 
-  /** What a crop's side may be. */
+  /** The limits of a crop's side. */
   get range() {
-    return { least: this.usual.side / LARGER, most: this.usual.side / SMALLER };
+    return { least: this.suggested.side / MAX_ZOOM, most: this.suggested.side / MIN_ZOOM };
   }
 
-  /** How much larger than suggested the photo is, and how far it is turned. */
+  /** How much larger than suggested the photo is. */
   get zoom() {
-    return this.usual.side / this.crop.side;
+    return this.suggested.side / this.crop.side;
   }
 
   get isMoved() {
-    return this.crop !== this.usual;
+    return this.crop !== this.suggested;
   }
 
-  /** Another photo. @param {HTMLCanvasElement | null} picture @param {Size} size */
+  /** Show another photo. @param {HTMLCanvasElement | null} picture @param {Size} size */
   setPhoto(picture, size) {
     this.release();
     this.picture = picture;
     this.surroundings = picture && new Surroundings(picture);
     this.size = size;
-    if (this.frame) this.usual = centered(size, this.frame.window);
-    this.crop = this.usual;
+    if (this.frame) this.suggested = centered(size, this.frame.window);
+    this.crop = this.suggested;
     this.draw();
   }
 
-  /** Give the photo's memory back now: phones have little of it. */
+  /** Free the photo's memory now: phones have little. */
   release() {
     cancelAnimationFrame(this.tween);
     if (this.picture) this.picture.width = this.picture.height = 0;
     this.picture = this.surroundings = null;
   }
 
-  /** Another frame; what the member did to the photo is kept. @param {Frame} frame @param {Crop | null} usual */
-  async setFrame(frame, usual) {
+  /** Show another frame, keeping the member's changes to the crop.
+   * @param {Frame} frame @param {Crop | null} suggested */
+  async setFrame(frame, suggested) {
     this.frame = frame;
     this.lettering = null;
-    this.place(usual || centered(this.size, frame.window), true);
+    this.place(suggested || centered(this.size, frame.window), true);
     const overlay = await overlayOf(frame).catch(() => null);
     if (this.frame !== frame) return;
     this.overlay = overlay;
@@ -111,22 +113,22 @@ export class Editor {
     this.draw();
   }
 
-  /** Another suggestion: the photo goes there, with what the member did to the last one where that
-   * is to be kept. @param {Crop} usual @param {boolean} keep */
-  place(usual, keep) {
+  /** Glide to another suggestion, on request with the member's changes to the last one.
+   * @param {Crop} suggested @param {boolean} keep */
+  place(suggested, keep) {
     const from = this.crop;
-    const goal = keep && this.isMoved ? carried(this.crop, this.usual, usual) : usual;
-    this.usual = usual;
+    const goal = keep && this.isMoved ? carried(this.crop, this.suggested, suggested) : suggested;
+    this.suggested = suggested;
     this.crop = goal;
     this.glide(from, goal);
     this.onChange();
   }
 
   reset() {
-    this.place(this.usual, false);
+    this.place(this.suggested, false);
   }
 
-  /** What the member does. @param {Crop} crop */
+  /** Apply the member's change. @param {Crop} crop */
   change(crop) {
     cancelAnimationFrame(this.tween);
     this.crop = onPhoto(crop, this.size);
@@ -150,7 +152,7 @@ export class Editor {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const start = performance.now();
     const step = (/** @type {number} */ now) => {
-      const share = still ? 1 : Math.min(1, (now - start) / SHOW);
+      const share = still ? 1 : Math.min(1, (now - start) / GLIDE);
       this.paint(between(from, to, 1 - (1 - Math.max(0, share)) ** 3));
       if (share < 1) this.tween = requestAnimationFrame(step);
     };

@@ -1,28 +1,28 @@
 // @ts-check
-/** Surroundings: the photo where the crop lies on it, and what is past its edge, as the server fills it. */
+/** Surroundings: the extended background past the photo's edge, as the server fills it. */
+import { data } from "../page/words.js";
 import { matrix, tiles, toPhoto } from "./transform.js";
 
 /**
  * @typedef {import("./transform.js").Crop} Crop
  * @typedef {import("./transform.js").Size} Size
- * @typedef {object} Fade  A softening of the mirror image, ever stronger the further out.
- * @property {number} from  Where it begins, outside the photo, in shares of the crop's side.
- * @property {number} to  Where it is complete.
- * @property {number} blur  The Gaussian's sigma, in the same shares.
- * @property {number} side  Pixels of the grid that it is drawn on: no finer than what it leaves.
+ * @typedef {object} Fade  A blur of the mirror image, stronger the further out.
+ * @property {number} start  Where it begins, outside the photo, in sides of the crop.
+ * @property {number} end  Where it is complete.
+ * @property {number} blur  The Gaussian's sigma, in sides of the crop.
+ * @property {number} side  Pixels of its grid, no finer than the blur leaves.
  */
 
-/** What `framegen/avatar/rendering.py` calls FADES. @type {Fade[]} */
-const FADES = [
-  { from: 0, to: 0.012, blur: 0.004, side: 180 },
-  { from: 0.012, to: 0.035, blur: 0.014, side: 90 },
-  { from: 0.035, to: 0.08, blur: 0.045, side: 45 },
-];
+// Each grid is half as fine as the one before.
+const FINEST = 180;
 
-// What is softened needs no more of the photo, and is read back at every movement.
+/** @type {Fade[]} */
+const FADES = data.fades.map(([start, end, blur], at) => ({ start, end, blur, side: FINEST / 2 ** at }));
+
+// Enough of the photo for a blur; it is read back at every movement.
 const LONGEST = 512;
 
-// The sigma, in pixels of its grid, that averaging and enlarging a grid has already given.
+// The sigma, in pixels of a grid, that averaging and enlarging it already gives.
 const GIVEN = 0.5;
 
 /** Draw a photo, and its mirror images where the crop reaches past it.
@@ -41,8 +41,8 @@ export function paintMirrored(context, picture, crop, size, side) {
   context.setTransform(1, 0, 0, 1, 0, 0);
 }
 
-/** A photo's surroundings, to be laid over its mirror images. Canvas filters would do it too, but
- * Safari has had them only since 2024. */
+/** A photo's surroundings, to be drawn over its mirror images. Canvas filters would be simpler, but
+ * Safari lacks them before 2024. */
 export class Surroundings {
   /** @param {HTMLCanvasElement} picture */
   constructor(picture) {
@@ -53,7 +53,8 @@ export class Surroundings {
     this.grids = FADES.map(({ side }) => surface(side, side));
   }
 
-  /** Soften what was mirrored. @param {CanvasRenderingContext2D} context @param {Crop} crop
+  /** Blur the mirror images.
+   * @param {CanvasRenderingContext2D} context @param {Crop} crop
    * @param {Size} size  The full photo's. @param {number} side  Of the square drawn on. */
   paint(context, crop, size, side) {
     if (tiles(crop, size).length === 1) return;
@@ -70,7 +71,7 @@ export class Surroundings {
   }
 }
 
-/** A canvas that is read from often, and therefore not kept on a graphics chip.
+/** The context of a canvas that is read often, and therefore kept off the graphics chip.
  * @param {number} width @param {number} height */
 function surface(width, height) {
   const canvas = document.createElement("canvas");
@@ -81,7 +82,7 @@ function surface(width, height) {
   return context;
 }
 
-/** Every four pixels as one. @param {Uint8ClampedArray} colors @param {number} side */
+/** Every four pixels averaged to one. @param {Uint8ClampedArray} colors @param {number} side */
 function halved(colors, side) {
   const half = side / 2;
   const result = new Uint8ClampedArray(half * half * 4);
@@ -98,22 +99,26 @@ function halved(colors, side) {
   return result;
 }
 
-/** Blurred along both axes where it is seen at all; edges are mirrored.
- * @param {Uint8ClampedArray} colors @param {number} side @param {number} sigma @param {Uint8ClampedArray} alphas */
+/** Blurred along both axes where it is visible; edges are mirrored.
+ * @param {Uint8ClampedArray} colors @param {number} side @param {number} sigma
+ * @param {Uint8ClampedArray} alphas */
 function blurred(colors, side, sigma, alphas) {
   const radius = Math.round(2.5 * sigma);
-  const bell = Array.from({ length: 2 * radius + 1 }, (_, at) => Math.exp(-((at - radius) ** 2) / (2 * sigma ** 2)));
+  const weight = (/** @type {number} */ at) => Math.exp(-((at - radius) ** 2) / (2 * sigma ** 2));
+  const bell = Array.from({ length: 2 * radius + 1 }, (_, at) => weight(at));
   const sum = bell.reduce((a, b) => a + b);
-  const weights = Float32Array.from(bell, (weight) => weight / sum);
+  const weights = Float32Array.from(bell, (each) => each / sum);
   const last = side - 1;
-  const places = Int32Array.from({ length: side + 2 * radius }, (_, at) => 4 * (last - Math.abs(last - Math.abs(at - radius))));
+  const mirrored = (/** @type {number} */ at) => last - Math.abs(last - Math.abs(at));
+  const length = side + 2 * radius;
+  const places = Int32Array.from({ length }, (_, at) => 4 * mirrored(at - radius));
   const once = blurredAlongX(colors, side, weights, places, null);
   return blurredAlongX(once, side, weights, places, alphas);
 }
 
-/** Blurred along x, and x and y exchanged; of what has an alpha, if that is given.
+/** Blurred along x and transposed; only where alpha is not 0, if alphas are given.
  * @param {Uint8ClampedArray} colors @param {number} side @param {Float32Array} weights
- * @param {Int32Array} places  Where in a row the pixels are, from before its start to beyond its end.
+ * @param {Int32Array} places  Offsets of the pixels of a row, mirrored beyond both its ends.
  * @param {Uint8ClampedArray | null} alphas */
 function blurredAlongX(colors, side, weights, places, alphas) {
   const result = new Uint8ClampedArray(colors.length);
@@ -140,8 +145,9 @@ function blurredAlongX(colors, side, weights, places, alphas) {
   return result;
 }
 
-/** How much of a fade each pixel takes, 0 to 255. @param {Fade} fade @param {Crop} crop @param {Size} size */
-function weigh({ from, to, side }, crop, [width, height]) {
+/** The alpha of each pixel of a fade, 0 to 255.
+ * @param {Fade} fade @param {Crop} crop @param {Size} size */
+function weigh({ start: near, end, side }, crop, [width, height]) {
   const share = 1 / side;
   const start = toPhoto(crop, { x: share / 2, y: share / 2 });
   const right = toPhoto(crop, { x: share * 1.5, y: share / 2 });
@@ -154,7 +160,7 @@ function weigh({ from, to, side }, crop, [width, height]) {
       const across = Math.max(0, -x, x - width);
       const down = Math.max(0, -y, y - height);
       const outside = Math.sqrt(across * across + down * down) / crop.side;
-      alphas[row * side + column] = (255 * (outside - from)) / (to - from);
+      alphas[row * side + column] = (255 * (outside - near)) / (end - near);
     }
   }
   return alphas;

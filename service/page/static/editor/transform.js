@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The crop: which square of the photo fills the frame, counted exactly as the server counts it.
+ * Transform: the crop, the square of the photo that fills the frame, computed as on the server.
  *
- * Pure arithmetic, shared by the picture that is drawn, by gestures and by what is sent.
+ * Pure arithmetic, for drawing, for gestures and for requests.
  * @typedef {{cx: number, cy: number, side: number, turn: number}} Crop
  *   The square's middle and side in pixels of the full upright photo; degrees clockwise by which
  *   the photo is turned about that middle.
@@ -45,7 +45,7 @@ function showing(pixel, at, side, turn) {
   return { cx: pixel.x - dx, cy: pixel.y - dy, side, turn: wrapped(turn) };
 }
 
-/** A way across the turned photo as a way across the upright one.
+/** A vector on the turned photo as one on the upright photo.
  * @param {number} turn @param {number} x @param {number} y @returns {Size} */
 function back(turn, x, y) {
   const cos = Math.cos(radians(turn));
@@ -53,7 +53,7 @@ function back(turn, x, y) {
   return [cos * x + sin * y, cos * y - sin * x];
 }
 
-/** What was at one place is now at another. @param {Crop} crop @param {Point} from @param {Point} to */
+/** Moved, so that what was at one place is at another. @param {Crop} crop @param {Point} from @param {Point} to */
 export const dragged = (crop, from, to) =>
   showing(toPhoto(crop, from), to, crop.side, crop.turn);
 
@@ -65,7 +65,7 @@ export const zoomed = (crop, factor, range, at = MIDDLE) =>
 export const turned = (crop, degrees, at = MIDDLE) =>
   showing(toPhoto(crop, at), at, crop.side, crop.turn + degrees);
 
-/** Two fingers went from two places to two others: moved, zoomed and turned at once.
+/** Moved, zoomed and turned by two fingers that went from two places to two others.
  * @param {Crop} crop @param {[Point, Point]} from @param {[Point, Point]} to @param {Range} range */
 export function pinched(crop, from, to, range) {
   const was = way(...from);
@@ -87,7 +87,7 @@ function way(a, b) {
 /** @param {number} side @param {Range} range */
 const within = (side, { least, most }) => Math.min(Math.max(side, least), most);
 
-/** The crop, its middle brought back onto the photo so that nobody loses it.
+/** The crop with its middle on the photo, so that nobody loses it.
  * @param {Crop} crop @param {Size} size @returns {Crop} */
 export function onPhoto(crop, [width, height]) {
   const cx = Math.min(Math.max(crop.cx, 0), width);
@@ -95,7 +95,7 @@ export function onPhoto(crop, [width, height]) {
   return { ...crop, cx, cy };
 }
 
-/** The largest crop whose window lies on the photo, before the server says where the face is.
+/** The largest crop whose window lies on the photo, until the server has found the face.
  * @param {Size} size @param {[number, number, number, number]} window @returns {Crop} */
 export function centered([width, height], [left, top, right, bottom]) {
   const side = Math.min(width / (right - left), height / (bottom - top));
@@ -104,7 +104,8 @@ export function centered([width, height], [left, top, right, bottom]) {
   return { cx: x + side / 2, cy: y + side / 2, side, turn: 0 };
 }
 
-/** What somebody did to one suggestion, done to another. @param {Crop} crop @param {Crop} from @param {Crop} to */
+/** A crop changed from one suggestion, as the same change of another.
+ * @param {Crop} crop @param {Crop} from @param {Crop} to */
 export function carried(crop, from, to) {
   const scale = to.side / from.side;
   const cx = to.cx + (crop.cx - from.cx) * scale;
@@ -112,7 +113,8 @@ export function carried(crop, from, to) {
   return { cx, cy, side: crop.side * scale, turn: wrapped(to.turn + crop.turn - from.turn) };
 }
 
-/** A crop on the way from one to another, 0 to 1. @param {Crop} a @param {Crop} b @param {number} share @returns {Crop} */
+/** A crop between two others.
+ * @param {Crop} a @param {Crop} b @param {number} share  From 0 to 1. @returns {Crop} */
 export function between(a, b, share) {
   const mix = (/** @type {number} */ x, /** @type {number} */ y) => x + (y - x) * share;
   const side = a.side * (b.side / a.side) ** share;
@@ -120,7 +122,7 @@ export function between(a, b, share) {
   return { cx: mix(a.cx, b.cx), cy: mix(a.cy, b.cy), side, turn };
 }
 
-/** From pixels of the photo to a canvas of that side, as CanvasRenderingContext2D.setTransform wants it.
+/** The transform from pixels of the photo to a canvas, for CanvasRenderingContext2D.setTransform.
  * @param {Crop} crop @param {number} side @returns {[number, number, number, number, number, number]} */
 export function matrix(crop, side) {
   const scale = side / crop.side;
@@ -131,7 +133,7 @@ export function matrix(crop, side) {
   return [cos, sin, -sin, cos, x, y];
 }
 
-/** Which copies of the photo a crop shows: [0, 0] is the photo, its neighbours are mirror images.
+/** The copies of the photo that a crop shows: [0, 0] is the photo, its neighbours mirror images.
  * @param {Crop} crop @param {Size} size @returns {Size[]} */
 export function tiles(crop, [width, height]) {
   const corners = [0, 1].flatMap((x) => [0, 1].map((y) => toPhoto(crop, { x, y })));

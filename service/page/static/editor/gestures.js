@@ -1,5 +1,5 @@
 // @ts-check
-/** Gestures: fingers, mouse, wheel and keys on the editor's canvas. */
+/** Gestures: moves the photo by fingers, mouse, wheel and keys. */
 import { dragged, pinched, turned, zoomed } from "./transform.js";
 
 /**
@@ -7,10 +7,11 @@ import { dragged, pinched, turned, zoomed } from "./transform.js";
  * @typedef {import("./editor.js").Editor} Editor
  */
 
+// What an arrow key moves, in sides of the canvas, and how many times that with Shift.
 const STEP = 0.01;
 const LEAP = 5;
 
-/** Let an editor's canvas be moved. @param {Editor} editor */
+/** Listen for gestures on an editor's canvas. @param {Editor} editor */
 export function listen(editor) {
   const { canvas } = editor;
   /** Where each finger was last. @type {Map<number, Point>} */
@@ -27,7 +28,10 @@ export function listen(editor) {
     fingers.set(event.pointerId, placeOf(canvas, event));
     const after = [...fingers.values()];
     if (after.length === 1) editor.change(dragged(editor.crop, before[0], after[0]));
-    else editor.change(pinched(editor.crop, [before[0], before[1]], [after[0], after[1]], editor.range));
+    else {
+      const [from, to] = [before, after].map(([a, b]) => /** @type {[Point, Point]} */ ([a, b]));
+      editor.change(pinched(editor.crop, from, to, editor.range));
+    }
   });
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
@@ -42,13 +46,15 @@ export function listen(editor) {
   });
 }
 
-/** Where an event is, in shares of the canvas. @param {HTMLCanvasElement} canvas @param {MouseEvent} event */
+/** Where an event is, in shares of the canvas.
+ * @param {HTMLCanvasElement} canvas @param {MouseEvent} event */
 function placeOf(canvas, event) {
   const box = canvas.getBoundingClientRect();
   return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
 }
 
-/** Do what a key stands for; whether it stands for anything. @param {Editor} editor @param {string} key @param {number} times */
+/** Do what a key means; whether it means anything.
+ * @param {Editor} editor @param {string} key @param {number} times */
 function press(editor, key, times) {
   const { crop, range } = editor;
   const step = STEP * times;

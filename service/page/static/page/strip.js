@@ -1,5 +1,5 @@
 // @ts-check
-/** The strip of frames, which is wider than a phone. */
+/** Strip: the row of frames, which is wider than a phone. */
 
 /** Bring the chosen frame into view, without scrolling the page. */
 export function showChosen() {
