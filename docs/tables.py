@@ -21,13 +21,14 @@ import framegen
 import framegen.cli.command
 import framegen.errors
 import framegen.testing
-import service.errors  # noqa: F401 - its errors are found by their base
+import service.__main__
+import service.errors
 from framegen import FramegenError, Limits
 from framegen.cli.help import in_language, speak
 from framegen.cli.main import cli
 from framegen.language import SOURCE, Part, translated
 from framegen.photo.formats import FORMATS
-from service.api.problems import HTTP_ERRORS, STATUS, http_words, status_of
+from service.api.problems import STATUS, status_of
 from service.app import create_app
 from service.settings import Settings, variable_of
 
@@ -86,19 +87,6 @@ def _below(kind: type[FramegenError]) -> Iterator[type[FramegenError]]:
     for child in kind.__subclasses__():
         yield child
         yield from _below(child)
-
-
-def http_errors() -> str:
-    """The errors that only HTTP knows."""
-    rows = [
-        (f"`{code}`", str(status), " ".join(http_words(status, "en")), _http_vietnamese(status))
-        for status, (code, _, _) in HTTP_ERRORS.items()
-    ]
-    return table(("code", "HTTP status", "English", "Tiếng Việt"), rows)
-
-
-def _http_vietnamese(status: int) -> str:
-    return " ".join(http_words(status, "vi"))
 
 
 def answered(kind: type[FramegenError]) -> bool:
@@ -232,13 +220,18 @@ def commands(language: str = "en") -> str:
 
 
 def _command(command: click.Command, path: str, language: str, level: int = 2) -> str:
+    if path == "framegen serve":
+        # The command line hands everything to the service's own command.
+        command = service.__main__.main
     command = in_language(command, language)
     ctx = click.Context(command, info_name=path)
+    # What members read is not in the catalogue of the command line.
+    say = in_vietnamese if language == "vi" else str
     usage = " ".join([path, *command.collect_usage_pieces(ctx)])
-    parts = [f"{'#' * level} `{path}`", f"```text\n{usage}\n```", _prose(command.help or "")]
+    parts = [f"{'#' * level} `{path}`", f"```text\n{usage}\n```", _prose(say(command.help or ""))]
     records = [each.get_help_record(ctx) for each in command.params]
     # Arguments stand in the usage line and mean what the help says.
-    rows = [(f"`{record[0]}`", record[1]) for record in records if record and record[1]]
+    rows = [(f"`{record[0]}`", say(record[1])) for record in records if record and record[1]]
     if rows:
         heads = ("Tùy chọn", "Ý nghĩa") if language == "vi" else ("option", "meaning")
         parts.append(table(heads, rows))
@@ -408,7 +401,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "extras": extras,
     "folders": folders,
     "formats": formats,
-    "http-errors": http_errors,
     "limits": limits,
     "metrics": metrics,
     "notes": notes,

@@ -142,7 +142,7 @@ def test_the_pages_name_only_files_that_exist() -> None:
 
 
 def _all_pages() -> str:
-    # The designers' guide names a frame that the reader makes; the changelog names what was there once.
+    # The designers' guide names a frame that the reader makes, the changelog what was there once.
     return "\n".join(text_of(page) for page in PAGES if page not in (FRAMES, CHANGELOG))
 
 

@@ -83,7 +83,7 @@ def test_the_calls_have_the_whole_interface() -> None:
 
 
 def test_the_formats_have_every_ending() -> None:
-    assert re.findall(r"`(\.[a-z]+)`", tables.formats()) == list(PHOTO_SUFFIXES)
+    assert re.findall(r"`(\.[a-z0-9]+)`", tables.formats()) == list(PHOTO_SUFFIXES)
 
 
 def test_every_limit_has_a_meaning() -> None:
