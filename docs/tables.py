@@ -23,11 +23,10 @@ import framegen.errors
 import framegen.testing
 import service.__main__
 import service.errors
-from framegen import FramegenError, Limits
+from framegen import PHOTO_FORMATS, FramegenError, Limits
 from framegen.cli.help import in_language, speak
 from framegen.cli.main import cli
 from framegen.language import SOURCE, Part, translated
-from framegen.photo.formats import FORMATS
 from service.api.problems import STATUS, status_of
 from service.app import create_app
 from service.settings import Settings, variable_of
@@ -114,15 +113,21 @@ def codes(name: str) -> str:
     module, _, kind = name.rpartition(".")
     members: type[StrEnum] = getattr(importlib.import_module(module), kind)
     words = words_of(members)
-    rows = [(f"`{code}`", words[code], in_vietnamese(words[code])) for code in members]
+    rows = [(f"`{code}`", text, in_vietnamese(text)) for code, text in words.items() if text]
     return table(("code", "English", "Tiếng Việt"), rows)
 
 
 def words_of(kind: type[StrEnum]) -> Mapping[StrEnum, str]:
-    """The English words of codes: the mapping in the class's module that has all of them."""
-    tables = vars(importlib.import_module(kind.__module__)).values()
-    found = [each for each in tables if isinstance(each, Mapping) and set(each) == set(kind)]
-    return found[0] if found else dict.fromkeys(kind, "")
+    """The English words of codes: the mapping in the class's module that has most of them."""
+    everything = vars(importlib.import_module(kind.__module__)).values()
+    found = [each for each in everything if isinstance(each, Mapping) and each]
+    known = [each for each in found if all(isinstance(code, kind) for code in each)]
+    words = max((each for each in known if _has_texts(each)), key=len, default={})
+    return {code: words.get(code, "") for code in kind}
+
+
+def _has_texts(mapping: Mapping[object, object]) -> bool:
+    return all(type(text) is str for text in mapping.values())
 
 
 def settings() -> str:
@@ -182,7 +187,7 @@ def formats() -> str:
             ", ".join(f"`{suffix}`" for suffix in each.suffixes),
             ", ".join(f"`{kind}`" for kind in each.media_types),
         )
-        for each in FORMATS
+        for each in PHOTO_FORMATS
     ]
     return table(("format", "endings", "media types"), rows)
 
