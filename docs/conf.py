@@ -42,7 +42,7 @@ html_copy_source = False
 
 
 class Generated(SphinxDirective):
-    """A table that is made of the code: ```{generated} errors```; see tables.py."""
+    """A table that is made of the code: ```{generated} errors```; see the folder tables."""
 
     required_arguments = 1
     optional_arguments = 1

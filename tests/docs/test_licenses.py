@@ -2,16 +2,16 @@
 
 import tomllib
 
-from docs import tables
+from docs.tables.project import direct_dependencies, license_of
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def test_every_direct_dependency_has_a_known_licence() -> None:
-    names = tables.direct_dependencies()
+    names = direct_dependencies()
     assert "pillow" in names
-    assert [name for name in sorted(names) if not tables.license_of(name)] == []
+    assert [name for name in sorted(names) if not license_of(name)] == []
 
 
 def test_the_licence_files_that_the_package_names_exist() -> None:

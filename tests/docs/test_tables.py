@@ -11,7 +11,7 @@ import pytest
 import framegen.cli.command as command
 import framegen.frame.frame as frame_room
 import service.server
-from docs import tables
+from docs.tables import command_line, operating, photos, project, words
 from framegen import Note
 from framegen.errors import FramegenError, PhotoNotFound, PhotoTooLarge
 from framegen.frame.manifest import Table
@@ -21,9 +21,9 @@ from tests.docs.conftest import FRAMES, PAGES, text_of
 
 
 def test_the_errors_have_every_code_with_its_status() -> None:
-    text = tables.errors()
+    text = words.errors()
     codes = re.findall(r"^## `([a-z-]+)`", text, re.MULTILINE)
-    assert codes == sorted(kind.code for kind in tables.concrete_errors())
+    assert codes == sorted(kind.code for kind in words.concrete_errors())
     assert {"photo-missing", "internal", "busy", "ledger-not-found"} <= set(codes)
     entry = text.partition("## `photo-too-large`")[2].partition("## ")[0]
     assert "framegen.errors.PhotoTooLarge" in entry
@@ -33,25 +33,25 @@ def test_the_errors_have_every_code_with_its_status() -> None:
 
 
 def test_errors_that_the_service_never_meets_have_no_status() -> None:
-    assert not tables.answered(PhotoNotFound)
-    entry = tables.errors().partition("## `staff-list-unreadable`")[2].partition("## ")[0]
+    assert not words.answered(PhotoNotFound)
+    entry = words.errors().partition("## `staff-list-unreadable`")[2].partition("## ")[0]
     assert "HTTP" not in entry
 
 
-@pytest.mark.parametrize("kind", tables.concrete_errors(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", words.concrete_errors(), ids=lambda kind: kind.code)
 def test_every_error_is_translated(kind: type[FramegenError]) -> None:
-    assert tables.in_vietnamese(kind.title) != kind.title
-    assert tables.in_vietnamese(kind.hint) != kind.hint
+    assert words.in_vietnamese(kind.title) != kind.title
+    assert words.in_vietnamese(kind.hint) != kind.hint
 
 
 def test_the_notes_have_every_note_in_both_languages() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| ([^|]+) \|$", tables.notes(), re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| ([^|]+) \|$", words.notes(), re.MULTILINE)
     assert [code for code, _, _ in rows] == list(Note)
     assert all(english != vietnamese for _, english, vietnamese in rows)
 
 
 def test_the_settings_have_every_setting_and_its_default() -> None:
-    rows = re.findall(r"^\| `FRAMEGEN_([A-Z_]+)` \| (\S+) \|", tables.settings(), re.MULTILINE)
+    rows = re.findall(r"^\| `FRAMEGEN_([A-Z_]+)` \| (\S+) \|", operating.settings(), re.MULTILINE)
     fields = dataclasses.fields(Settings)
     assert [name.lower() for name, _ in rows] == [field.name for field in fields]
     assert dict(rows)["PORT"] == "`8000`"
@@ -59,7 +59,7 @@ def test_the_settings_have_every_setting_and_its_default() -> None:
 
 
 def test_the_metrics_that_pages_name_exist() -> None:
-    known = set(re.findall(r"`(framegen_[a-z_]+)", tables.metrics()))
+    known = set(re.findall(r"`(framegen_[a-z_]+)", operating.metrics()))
     named = set(re.findall(r"framegen_[a-z]+_(?:total|seconds|bytes)", _all_pages()))
     assert named
     assert named <= known
@@ -72,40 +72,40 @@ def test_the_settings_that_pages_name_exist() -> None:
 
 
 def test_the_error_codes_that_guides_name_exist() -> None:
-    codes = {kind.code for kind in tables.concrete_errors()}
+    codes = {kind.code for kind in words.concrete_errors()}
     named = set(re.findall(r"\b404 `([a-z-]+)`|the code `([a-z-]+)`", _all_pages()))
     assert {code for pair in named for code in pair if code} <= codes
 
 
 def test_the_calls_have_the_whole_interface() -> None:
-    assert "`POST /v1/frames/{name}/avatars`" in tables.calls()
-    assert "`GET /healthz`" in tables.calls()
+    assert "`POST /v1/frames/{name}/avatars`" in operating.calls()
+    assert "`GET /healthz`" in operating.calls()
 
 
 def test_the_formats_have_every_ending() -> None:
-    assert re.findall(r"`(\.[a-z0-9]+)`", tables.formats()) == list(PHOTO_SUFFIXES)
+    assert re.findall(r"`(\.[a-z0-9]+)`", photos.formats()) == list(PHOTO_SUFFIXES)
 
 
 def test_every_limit_has_a_meaning() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| ([\d,]+) \| (.+) \|$", tables.limits(), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| ([\d,]+) \| (.+) \|$", photos.limits(), re.MULTILINE)
     assert ("min_side", "64") in [(name, value) for name, value, _ in rows]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "The frame"), ("vi", "Khung")])
 def test_the_commands_have_every_command_in_a_language(language: str, words: str) -> None:
-    text = tables.commands(language)
+    text = command_line.commands(language)
     for name in ("make", "frames add", "batch", "doctor"):
         assert f"`framegen {name}`" in text
     assert f"| `-f, --frame TEXT` | {words}" in text
 
 
 def test_every_folder_says_what_it_is_for() -> None:
-    folders = re.findall(r"^\| `(\w+/[\w/]*)` \| (.+) \|$", tables.folders(), re.MULTILINE)
+    folders = re.findall(r"^\| `(\w+/[\w/]*)` \| (.+) \|$", project.folders(), re.MULTILINE)
     assert {"framegen/photo/", "framegen/batch/ledger/", "service/api/"} <= dict(folders).keys()
 
 
 def test_the_contracts_are_those_of_import_linter() -> None:
-    assert "framegen.photo\n" in tables.contracts()
+    assert "framegen.photo\n" in project.contracts()
 
 
 def test_the_command_line_guide_has_the_exit_statuses() -> None:
