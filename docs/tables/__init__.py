@@ -10,7 +10,7 @@ from docs.tables.operating import calls, metrics, settings
 from docs.tables.photos import formats, limits
 from docs.tables.project import contracts, dependencies, extras, folders
 from docs.tables.reference import errors_reference, public, testing_reference
-from docs.tables.words import codes, errors, notes
+from docs.tables.words import codes, errors, http_errors, notes
 
 TABLES: dict[str, Callable[..., str]] = {
     "calls": calls,
@@ -23,6 +23,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "extras": extras,
     "folders": folders,
     "formats": formats,
+    "http-errors": http_errors,
     "limits": limits,
     "metrics": metrics,
     "notes": notes,

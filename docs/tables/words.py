@@ -8,35 +8,44 @@ import framegen.cli.command  # noqa: F401 - errors are found by their base
 import service.errors  # noqa: F401
 from docs.tables.markdown import table
 from framegen import FramegenError
-from framegen.errors import FrameInvalid, LedgerNotFound, PhotoNotFound
 from framegen.language import Part, translated
-from service.api.problems import STATUS, status_of
+from service.api.problems import problems_answered
 
 
 def errors() -> str:
     """Every error: its code, class, HTTP status and words in both languages."""
-    return "\n\n".join(map(_error, sorted(concrete_errors(), key=lambda kind: kind.code)))
+    statuses = {problem.code: problem.status for problem in problems_answered()}
+    kinds = sorted(concrete_errors(), key=lambda kind: kind.code)
+    return "\n\n".join(_error(kind, statuses.get(kind.code)) for kind in kinds)
 
 
-def _error(kind: type[FramegenError]) -> str:
-    lines = [f"## `{kind.code}`", "", *_row("Class", _class_link(kind))]
-    if answered(kind):
-        lines += _row("HTTP status", str(status_of(kind(""))))
-    lines += _row("English", f"{kind.title} {kind.hint}")
-    return "\n".join(lines + _row("Tiếng Việt", f"{in_vietnamese(kind.title)} {_hint(kind)}"))
-
-
-def _hint(kind: type[FramegenError]) -> str:
-    return in_vietnamese(kind.hint)
-
-
-def _class_link(kind: type[FramegenError]) -> str:
+def _error(kind: type[FramegenError], status: int | None) -> str:
     name = f"{kind.__module__}.{kind.__name__}"
-    return f"{{py:class}}`{name}`" if kind.__module__ == "framegen.errors" else f"`{name}`"
+    is_public = kind.__module__ == "framegen.errors"
+    rows = {
+        "Class": f"{{py:class}}`{name}`" if is_public else f"`{name}`",
+        "HTTP status": status,
+        "English": f"{kind.title} {kind.hint}",
+        "Tiếng Việt": f"{in_vietnamese(kind.title)} {in_vietnamese(kind.hint)}",
+    }
+    shown = [f"- **{head}**: {text}" for head, text in rows.items() if text]
+    return "\n".join([f"## `{kind.code}`", "", *shown])
 
 
-def _row(name: str, text: str) -> list[str]:
-    return [f"- **{name}**: {text}"]
+def http_errors() -> str:
+    """The problems of the service that are no error of the library or of the service."""
+    known = {kind.code for kind in concrete_errors()}
+    rows = [
+        (
+            f"`{problem.code}`",
+            str(problem.status),
+            " ".join(problem.words("en")),
+            " ".join(problem.words("vi")),
+        )
+        for problem in problems_answered()
+        if problem.code not in known
+    ]
+    return table(("code", "HTTP status", "English", "Tiếng Việt"), rows)
 
 
 def concrete_errors() -> list[type[FramegenError]]:
@@ -51,15 +60,6 @@ def _below(kind: type[FramegenError]) -> Iterator[type[FramegenError]]:
     for child in kind.__subclasses__():
         yield child
         yield from _below(child)
-
-
-def answered(kind: type[FramegenError]) -> bool:
-    """Whether the service ever answers with this error; it reads no paths and makes no batches."""
-    if issubclass(kind, PhotoNotFound | LedgerNotFound):
-        return False
-    return any(base in STATUS for base in kind.__mro__ if base is not FramegenError) or (
-        issubclass(kind, FrameInvalid)
-    )
 
 
 def in_vietnamese(text: str) -> str:

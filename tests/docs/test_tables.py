@@ -13,7 +13,7 @@ import framegen.frame.frame as frame_room
 import service.server
 from docs.tables import command_line, operating, photos, project, words
 from framegen import Note
-from framegen.errors import FramegenError, PhotoNotFound, PhotoTooLarge
+from framegen.errors import FramegenError, PhotoTooLarge
 from framegen.frame.manifest import Table
 from framegen.photo.formats import PHOTO_SUFFIXES
 from service.settings import Settings
@@ -33,9 +33,16 @@ def test_the_errors_have_every_code_with_its_status() -> None:
 
 
 def test_errors_that_the_service_never_meets_have_no_status() -> None:
-    assert not words.answered(PhotoNotFound)
-    entry = words.errors().partition("## `staff-list-unreadable`")[2].partition("## ")[0]
-    assert "HTTP" not in entry
+    for code in ("staff-list-unreadable", "photo-not-found", "frame-invalid"):
+        entry = words.errors().partition(f"## `{code}`")[2].partition("## ")[0]
+        assert "**English**" in entry
+        assert "HTTP" not in entry
+
+
+def test_errors_of_http_alone_have_a_table() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", words.http_errors(), re.MULTILINE)
+    assert ("not-found", "404") in rows
+    assert "busy" not in dict(rows)
 
 
 @pytest.mark.parametrize("kind", words.concrete_errors(), ids=lambda kind: kind.code)
