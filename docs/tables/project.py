@@ -56,19 +56,25 @@ def _forbidden(contract: Mapping[str, list[str]]) -> list[str]:
 def extras() -> str:
     """The extras of the package and what each brings."""
     rows = [
-        (f"`{extra}`", ", ".join(map(_name, needs)))
+        (f"`{extra}`", ", ".join(map(_brought, needs)))
         for extra, needs in PROJECT["project"]["optional-dependencies"].items()
         if extra not in ("dev", "docs")
     ]
     return table(("extra", "packages"), rows)
 
 
+def _brought(requirement: str) -> str:
+    """What a requirement brings: a package, or other extras of framegen."""
+    extras = re.fullmatch(r"framegen\[(.+)\]", requirement)
+    return f"all of {extras[1].replace(',', ', ')}" if extras else _name(requirement)
+
+
 def dependencies() -> str:
     """Every direct dependency with its licence and where it comes from."""
-    rows = []
-    for name in sorted(direct_dependencies()):
-        known = importlib.metadata.metadata(name)
-        rows.append((f"[{name}]({_home(known)})", license_of(name)))
+    rows = [
+        (f"[{name}]({_home(_metadata(name))})", license_of(name))
+        for name in sorted(direct_dependencies())
+    ]
     return table(("package", "licence"), rows)
 
 
@@ -82,8 +88,12 @@ def direct_dependencies() -> set[str]:
 
 def license_of(name: str) -> str:
     """A package's licence, as we know it or as it says itself."""
-    known = importlib.metadata.metadata(name)
-    return LICENSES.get(name) or known.get("License-Expression") or known.get("License") or ""
+    known = _metadata(name)
+    return LICENSES.get(name) or str(known.get("license_expression") or known.get("license") or "")
+
+
+def _metadata(name: str) -> Mapping[str, str | list[str]]:
+    return importlib.metadata.metadata(name).json
 
 
 def _name(requirement: str) -> str:
@@ -91,10 +101,9 @@ def _name(requirement: str) -> str:
     return found[0].lower() if found else requirement
 
 
-def _home(known: "importlib.metadata.PackageMetadata") -> str:
-    named = dict(each.split(", ", 1) for each in known.get_all("Project-URL", []))
+def _home(known: Mapping[str, str | list[str]]) -> str:
+    named = dict(each.split(", ", 1) for each in known.get("project_url", []))
     links = {name.lower(): link for name, link in named.items()}
-    found = next(
-        (links[name] for name in ("source", "repository", "homepage") if name in links), ""
-    )
-    return found or known.get("Home-page") or next(iter(links.values()), "")
+    usual = [links[name] for name in ("source", "repository", "homepage") if name in links]
+    old = [str(known["home_page"])] if known.get("home_page") else []
+    return next(iter([*usual, *old, *links.values()]), "")
