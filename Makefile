@@ -9,13 +9,14 @@ WEB    := $(VENV)/.browser-ready
 PO     := $(wildcard framegen/language/*/LC_MESSAGES/*.po)
 MO     := $(PO:.po=.mo)
 
-.PHONY: help serve test check bench load screenshots image-check format words lock
+.PHONY: help serve test check docs bench load screenshots image-check format words lock
 
 help:
 	@echo "make serve   start the web service on http://127.0.0.1:8000"
 	@echo "make test    everything: format, lint, types, all tests"
 	@echo "make check   the quick part of it, under two minutes"
-	@echo "make bench   print the performance and face-placing table of the README"
+	@echo "make docs    build the documentation as a site into out/docs"
+	@echo "make bench   print the performance and face-placing table of docs/project/benchmarks.md"
 	@echo "make load    the same of the service: crowds, hostile files, killed workers; 10 minutes"
 	@echo "make screenshots  draw every state of the page into out/page"
 	@echo "make image-check  build the container image without an engine and try it (Linux, root)"
@@ -64,6 +65,10 @@ test: $(DEV) $(WEB) $(MO)
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/words.py check
 	$(BIN)/python -m pytest
+
+docs: $(DEV) $(MO)
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -b html docs out/docs
+	@echo "out/docs/index.html"
 
 bench: $(DEV)
 	$(BIN)/python -m tests.bench.bench
