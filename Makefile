@@ -77,7 +77,7 @@ screenshots: $(DEV) $(WEB)
 	$(BIN)/python -m tests.bench.screenshots out/page
 
 load: $(DEV)
-	$(BIN)/python -m tests.load
+	$(BIN)/python -m tests.bench.load
 
 image-check:
 	.ci/container $(IMAGE_WORK)

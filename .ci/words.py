@@ -1,20 +1,20 @@
 """The catalogues of framegen/language: `renew` them from the code, `check` and `compile` them.
 
-    python .ci/words.py renew [PART*.json ...]  find each text, drop what is no more, take up words
+    python .ci/words.py renew [FILE.json ...]   find each text, drop what is no more, take up words
     python .ci/words.py check                   say what is missing, left over or of other values
     python .ci/words.py compile                 write what programs read (.mo)
 
-A file such as officers-new.json has translations into Vietnamese by their English, for that part.
+A file such as vi-officers-new.json has translations into that language, by their English.
 """
 
 import argparse
+import contextlib
 import io
 import itertools
 import json
 import string
 import sys
 import unicodedata
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -66,10 +66,11 @@ def main() -> None:
 def renew(files: Iterable[Path] = ()) -> None:
     """Bring every catalogue up to the code; texts that are no more go."""
     found = {part: texts(part) for part in SOURCES}
-    given: dict[str, dict[str, str]] = {part: {} for part in SOURCES}
+    given: dict[Path, dict[str, str]] = {path: {} for path in CATALOGUES}
     for file in files:
-        part = next(part for part in SOURCES if file.name.startswith(part))
-        given[part] |= json.loads(file.read_text(encoding="utf-8"))
+        language, part = file.stem.split("-")[:2]
+        path = FOLDER / language / "LC_MESSAGES" / f"{part}.po"
+        given[path] |= json.loads(file.read_text(encoding="utf-8"))
     for path in CATALOGUES:
         old = _read(path)
         new = Catalog(old.locale, charset="utf-8", fuzzy=False)
@@ -77,8 +78,7 @@ def renew(files: Iterable[Path] = ()) -> None:
         for text, places in found[path.stem].items():
             held = old.get(text)
             words = _only(held.string) if held else ""
-            if not is_english:
-                words = given[path.stem].get(_only(text), words)
+            words = given[path].get(_only(text), words)
             words = unicodedata.normalize("NFC", words)
             # Members read officers' words where they have no others, and English the code's.
             if words or not (is_english or (path.stem == "members" and text in found["officers"])):
@@ -91,10 +91,10 @@ def problems() -> Iterator[str]:
     """What is wrong with the catalogues, a sentence each."""
     for path in CATALOGUES:
         where, catalogue = path.relative_to(ROOT), _read(path)
-        with warnings.catch_warnings(record=True) as caught:
+        with contextlib.redirect_stderr(io.StringIO()) as warned:
             found = texts(path.stem)
-        # Babel finds sentences whose values are already in them, which no catalogue can hold.
-        yield from (str(each.message) for each in caught)
+        # Babel warns of sentences that have their values in them, which no catalogue can hold.
+        yield from warned.getvalue().splitlines()
         for message in catalogue:
             text, words = message.id, _only(message.string)
             if not text:

@@ -39,7 +39,8 @@ def require(extra: str) -> None:
     """
     if missing := missing_from(extra):
         raise ExtraMissing(
-            'This needs packages that are not installed ({packages}); run: pip install "{extra}"',
+            "This needs packages that are not installed ({packages}); "
+            'run: pip install "framegen[{extra}]"',
             packages=missing,
-            extra=f"framegen[{extra}]",
+            extra=extra,
         )

@@ -4,8 +4,8 @@ import argparse
 import sys
 import time
 
+from tests.bench.load import accident, contract, corpus, cost, overload, oversize, slow
 from tests.bench.load.table import QUICK, Plan, named, tell
-from tests.load import accident, contract, corpus, cost, overload, oversize, slow
 
 PARTS = {
     "corpus": corpus.rows,
@@ -22,7 +22,7 @@ PARTS = {
 
 def main() -> int:
     """Run the parts that are named, or all; 1 if a bar is missed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.load", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="less of everything")
     options = parser.parse_args()
