@@ -39,6 +39,7 @@ class _Translated(click.Command):
         language = _language(ctx)
         spoken = copy.copy(self)
         spoken.help = for_members(self.help or "", language)
+        spoken.options_metavar = for_members(N_("[OPTIONS]"), language)
         spoken.params = [_in_language(param, language) for param in self.params]
         click.Command.format_help(spoken, ctx, formatter)
 

@@ -45,17 +45,8 @@ def for_members(text: str, language: str) -> str:
 
 
 def told(message: Message, language: str) -> str:
-    """A message in a language, whether the service or the library wrote it.
-
-    The library's details are in the officers' catalogue, the service's in the members'.
-    """
-    values = {
-        name: told(value, language) if isinstance(value, Message) else value
-        for name, value in message.values.items()
-    }
-    is_own = translated(message.text, language, Part.MEMBERS) != message.text
-    part = Part.MEMBERS if is_own else Part.OFFICERS
-    return Message(message.text, values).told(language, part)
+    """A message of the service or of the library, as members read it."""
+    return message.told(language, Part.MEMBERS)
 
 
 def error_told(error: FramegenError, language: str) -> str:

@@ -62,28 +62,12 @@ SUMMARY = N_(
 @frames_option
 @click.pass_context
 def batch(
-    ctx: click.Context,
-    listed: str,
-    photos: str,
-    name: str,
-    into: Path,
-    avatars: str,
-    jobs: int | None,
-    cluster: str,
-    dry_run: bool,
-    retry: str | None,
-    decided: str | None,
-    template: str | None,
-    kind: str,
-    size: int | None,
-    level: bool,
-    timeout: float,
-    sheet: str | None,
-    columns: tuple[str, ...],
-    parquet: bool,
-    as_json: bool,
+    ctx: click.Context, listed: str, photos: str, name: str, into: Path, avatars: str,
+    jobs: int | None, cluster: str, dry_run: bool, retry: str | None, decided: str | None,
+    template: str | None, kind: str, size: int | None, level: bool, timeout: float,
+    sheet: str | None, columns: tuple[str, ...], parquet: bool, as_json: bool,
     folder: Path | None,
-) -> None:
+) -> None:  # fmt: skip
     """Make an avatar for everyone on a staff LIST, with name and unit on it.
 
     Begin with --dry-run: it shows whose photo each file is, and writes what a person has to decide
@@ -106,29 +90,24 @@ def batch(
     )
     _say_notes(plan)
     if parquet:
-        from framegen.report.parquet import write_manifest
-
-        manifest = write_manifest(into, plan.matching.people, plan.album, language())
-        say(str(manifest), err=as_json)
+        _write_manifest(plan, into, as_json=as_json)
     options = BatchOptions(
-        photos=plan.album,
-        decisions=plan.decisions,
-        jobs=jobs,
-        timeout=timeout,
-        template=template or "",
-        size=size,
-        format=kind,
-        level=level,
-        retry_failed=retry is not None,
-        listed=plan.staff.list,
-        avatars=avatars,
-        cluster=cluster,
-    )
+        photos=plan.album, decisions=plan.decisions, jobs=jobs, timeout=timeout, size=size,
+        template=template or "", format=kind, level=level, retry_failed=retry is not None,
+        listed=plan.staff.list, avatars=avatars, cluster=cluster,
+    )  # fmt: skip
     if dry_run:
         planned = plan_all(framer, plan.matching.people, name, into, options)
         ctx.exit(print_plan(plan, into, planned, as_json=as_json))
     results = make_all(framer, plan.matching.people, name, into, options)
     ctx.exit(_run(plan, into, results, options.stop, parquet=parquet, as_json=as_json))
+
+
+def _write_manifest(plan: "Plan", into: Path, *, as_json: bool) -> None:
+    from framegen.report.parquet import write_manifest
+
+    manifest = write_manifest(into, plan.matching.people, plan.album, language())
+    say(str(manifest), err=as_json)
 
 
 def _say_notes(plan: "Plan") -> None:

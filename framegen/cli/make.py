@@ -88,23 +88,11 @@ class _Order:
 @frames_option
 @click.pass_context
 def make(
-    ctx: click.Context,
-    photos: tuple[str, ...],
-    name: str,
-    output: str | None,
-    size: int | None,
-    kind: str | None,
-    quality: int | None,
-    texts: tuple[str, ...],
-    logos: tuple[str, ...],
-    crop: str | None,
-    turn: float | None,
-    index: int | None,
-    level: bool,
-    strict: bool,
-    as_json: bool,
-    folder: Path | None,
-) -> None:
+    ctx: click.Context, photos: tuple[str, ...], name: str, output: str | None, size: int | None,
+    kind: str | None, quality: int | None, texts: tuple[str, ...], logos: tuple[str, ...],
+    crop: str | None, turn: float | None, index: int | None, level: bool, strict: bool,
+    as_json: bool, folder: Path | None,
+) -> None:  # fmt: skip
     """Make an avatar of each PHOTO: files, folders of photos, or - for stdin.
 
     Without -o one photo becomes PHOTO-FRAME.jpg here, several go into ./avatars. Each avatar's

@@ -23,11 +23,7 @@ DEFAULT_LANGUAGE = "vi"
 
 
 def write_reports(
-    into: Path,
-    *,
-    anew: bool = False,
-    parquet: bool = False,
-    language: str = DEFAULT_LANGUAGE,
+    into: Path, *, anew: bool = False, parquet: bool = False, language: str = DEFAULT_LANGUAGE
 ) -> list[Path]:
     """Write a batch's workbook, review sheet and ZIP archive from its ledger; return their paths.
 

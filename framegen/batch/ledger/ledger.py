@@ -107,6 +107,14 @@ class Ledger:
             self._base.execute("pragma journal_mode = wal")
             self._base.execute("pragma synchronous = normal")
             self._base.executescript(TABLES)
+        self._check_schema(path)
+        if store:
+            is_default = store == FolderStore(into / AVATARS)
+            self.remember("store", "" if is_default else str(store.root))
+        self.store = store or open_store(self.about("store") or into / AVATARS)
+
+    def _check_schema(self, path: Path) -> None:
+        """Refuse another version's ledger; add the columns that an older one lacks."""
         if (found := self.about("schema") or str(SCHEMA)) != str(SCHEMA):
             raise LedgerUnusable(
                 "{path}: written by another version of framegen ({schema}).",
@@ -116,10 +124,6 @@ class Ledger:
         with self._translated_errors():
             _add_columns(self._base)
         self.remember("schema", str(SCHEMA))
-        if store:
-            is_default = store == FolderStore(into / AVATARS)
-            self.remember("store", "" if is_default else str(store.root))
-        self.store = store or open_store(self.about("store") or into / AVATARS)
 
     def close(self) -> None:
         """Close the file."""
