@@ -9,9 +9,9 @@ from .avatar.crop import crop_to_center as crop_to_center
 from .avatar.crop import crop_to_face as crop_to_face
 from .avatar.crop import upright_turn as upright_turn
 from .avatar.framer import Framer as Framer
+from .avatar.image_format import ImageFormat as ImageFormat
 from .avatar.note import Note as Note
 from .avatar.output import Avatar as Avatar
-from .avatar.output import ImageFormat as ImageFormat
 from .avatar.rendering import render as render
 from .avatar.rendering import render_frame as render_frame
 from .avatar.rendering import render_texts as render_texts

@@ -217,7 +217,7 @@ class FormatUnknown(RequestError):
 
     code = "format-unknown"
     title = N_("The avatar cannot be written in that format.")
-    hint = N_("Use jpeg, png or webp.")
+    hint = N_("Use one of the formats that the message names.")
 
 
 class LedgerNotFound(RequestError):

@@ -1,5 +1,5 @@
 """What the package offers; `__init__.py` loads each name on first use."""
 
+from .image_format import ImageFormat as ImageFormat
 from .note import Note as Note
 from .output import Avatar as Avatar
-from .output import ImageFormat as ImageFormat

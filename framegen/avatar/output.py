@@ -1,57 +1,19 @@
-"""Output: an Avatar with its notes, and the formats that it is written in."""
+"""Output: an Avatar with its notes, and its bytes."""
 
 import functools
 import io
 import os
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PIL import Image, ImageCms
 
 from framegen.avatar.crop import Crop
+from framegen.avatar.image_format import ENCODINGS, ImageFormat
 from framegen.avatar.note import Note
 from framegen.avatar.whole_file import write_whole
 from framegen.errors import FormatUnknown
 from framegen.frame.frame import Frame
-
-
-class ImageFormat(StrEnum):
-    """The formats of avatars."""
-
-    JPEG = "jpeg"
-    PNG = "png"
-    WEBP = "webp"
-
-    @classmethod
-    def of(cls, name: str) -> "ImageFormat":
-        """The format of a name or file name extension: "jpeg", ".JPG", "webp".
-
-        Raises:
-            FormatUnknown: there is no such format.
-        """
-        plain = name.lower().lstrip(".")
-        try:
-            return cls("jpeg" if plain == "jpg" else plain)
-        except ValueError:
-            raise FormatUnknown(
-                'format: expected jpeg, png or webp, got "{got}".', got=name
-            ) from None
-
-    @property
-    def suffix(self) -> str:
-        """The file name extension, with its dot."""
-        return ".jpg" if self is ImageFormat.JPEG else f".{self}"
-
-    @property
-    def media_type(self) -> str:
-        """The media type in HTTP."""
-        return f"image/{self}"
-
-
-# At JPEG 92 without chroma subsampling the edges of red and gold lettering stay sharp, and Facebook
-# recompresses it to the same result as a PNG three times the size.
-DEFAULT_QUALITY = {ImageFormat.JPEG: 92, ImageFormat.PNG: 0, ImageFormat.WEBP: 90}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,17 +68,14 @@ def encode_image(image: Image.Image, format: str, *, quality: int | None = None)
         FormatUnknown: there is no such format, or the quality is out of range.
     """
     kind = ImageFormat.of(format)
-    quality = DEFAULT_QUALITY[kind] if quality is None else quality
-    if kind is not ImageFormat.PNG and not 1 <= quality <= 100:
-        raise FormatUnknown("quality: expected 1 to 100, got {got}.", got=quality)
-    options: dict[ImageFormat, dict[str, int]] = {
-        ImageFormat.JPEG: {"quality": quality, "subsampling": 0},
-        ImageFormat.PNG: {"compress_level": 6},
-        ImageFormat.WEBP: {"quality": quality, "method": 4},
-    }
+    encoding = ENCODINGS[kind]
+    options = dict(encoding.options)
+    if encoding.quality is not None:
+        options["quality"] = encoding.quality if quality is None else quality
+        if not 1 <= options["quality"] <= 100:
+            raise FormatUnknown("quality: expected 1 to 100, got {got}.", got=quality)
     stream = io.BytesIO()
-    srgb = _srgb_profile()
-    image.save(stream, kind, icc_profile=srgb, exif=b"", comment=b"", **options[kind])
+    image.save(stream, kind, icc_profile=_srgb_profile(), exif=b"", comment=b"", **options)
     return stream.getvalue()
 
 

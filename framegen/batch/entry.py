@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from framegen.avatar.framer import Framer
-from framegen.avatar.output import ImageFormat
+from framegen.avatar.image_format import ImageFormat
 from framegen.batch.avatar_name import DEFAULT_TEMPLATE, SHARDED_TEMPLATE, check_template
 from framegen.batch.dry_run import DryRun
 from framegen.batch.ledger.folder_lock import locked

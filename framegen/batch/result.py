@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from framegen.avatar.note import Note
+from framegen.avatar.note import SERIOUS, Note
 from framegen.errors import FramegenError
 from framegen.language import N_, Message
 from framegen.staff.match import PersonMatch, Rule
@@ -13,15 +13,6 @@ from framegen.staff.people import Person
 
 # A photo that was found by the name alone may show a namesake.
 BY_NAME_ONLY = frozenset({Rule.NAME, Rule.NAME_PLAIN, Rule.NAME_ROTATED})
-
-# All notes, the most serious first.
-BY_SEVERITY = (
-    *(Note.NO_FACE, Note.SEVERAL_FACES, Note.TURNED, Note.BLURRED),
-    *(Note.TEXT_LEFT_OUT, Note.TEXT_SHORTENED),
-    *(Note.TILTED, Note.UPSCALED, Note.EXTENDED, Note.BAD_PROFILE),
-)
-# Notes on what may be wrong; the others are remarks on quality.
-SERIOUS = frozenset(BY_SEVERITY[:6])
 
 
 class Outcome(StrEnum):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from framegen import __version__
 from framegen.avatar.crop import Crop
 from framegen.avatar.framer import Framer
+from framegen.avatar.image_format import ImageFormat
 from framegen.avatar.note import Note
-from framegen.avatar.output import Avatar, ImageFormat
+from framegen.avatar.output import Avatar
 from framegen.batch.fitting import fitted_texts
 from framegen.batch.places.album import Album
 from framegen.batch.places.store import Store

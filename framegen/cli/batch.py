@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from framegen.avatar.image_format import ImageFormat
 from framegen.cli.command import (
     ATTENTION,
     FINE,
@@ -51,7 +52,9 @@ SUMMARY = N_(
     "--decisions", "--adjust", "decided", metavar="FILE", help="A filled-in decisions file."
 )
 @click.option("--name-template", "template", help='[default: "{order} {name}"]')
-@click.option("--format", "kind", default="jpeg", metavar="jpeg|png|webp", help="[default: jpeg]")
+@click.option(
+    "--format", "kind", default="jpeg", metavar="|".join(ImageFormat), help="[default: jpeg]"
+)
 @click.option("--size", type=int, help="Side in pixels.  [default: the frame's, 1080]")
 @click.option("--level", is_flag=True, help="Turn tilted heads upright.")
 @click.option("--timeout", type=click.FloatRange(1), default=30.0, help="Seconds for one photo.")

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from framegen.avatar.output import Avatar, ImageFormat
+from framegen.avatar.image_format import ImageFormat
+from framegen.avatar.output import Avatar
 from framegen.errors import AvatarUnwritable, PhotoNotFound, RequestError
 from framegen.language.system import reason_of
 from framegen.photo.formats import PHOTO_SUFFIXES

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from framegen.avatar.image_format import ImageFormat
 from framegen.cli.command import (
     ATTENTION,
     FINE,
@@ -30,7 +31,7 @@ from framegen.language.system import reason_of
 if TYPE_CHECKING:
     from framegen.avatar.crop import Crop
     from framegen.avatar.framer import Framer
-    from framegen.avatar.output import Avatar, ImageFormat
+    from framegen.avatar.output import Avatar
     from framegen.cli.files import AvatarFiles
     from framegen.face.face import Face
     from framegen.frame.frame import Frame
@@ -45,7 +46,7 @@ class _Order:
 
     frame: "Frame"
     size: int | None
-    format: "ImageFormat | None"
+    format: ImageFormat | None
     quality: int | None
     text: Mapping[str, str]
     logos: Mapping[str, str]
@@ -75,7 +76,7 @@ class _Order:
 @click.option("-f", "--frame", "name", required=True, help="The frame: framegen frames list.")
 @click.option("-o", "--output", metavar="OUT|DIR|-", help="A file, a folder, or - for stdout.")
 @click.option("--size", type=int, help="Side in pixels.  [default: the frame's, 1080]")
-@click.option("--format", "kind", metavar="jpeg|png|webp", help="[default: by OUT, or jpeg]")
+@click.option("--format", "kind", metavar="|".join(ImageFormat), help="[default: by OUT, or jpeg]")
 @click.option("--quality", type=click.IntRange(1, 100), help="[default: 92 for JPEG, 90 for WebP]")
 @click.option("--text", "texts", multiple=True, metavar="SLOT=TEXT", help="As name='Lê An'.")
 @click.option("--logo", "logos", multiple=True, metavar="SLOT=FILE", help="As org=logo.svg.")
@@ -158,9 +159,7 @@ def _write(avatar: "Avatar", source: str, order: _Order, files: "AvatarFiles | N
     return "-"
 
 
-def _format(kind: str | None) -> "ImageFormat | None":
-    from framegen.avatar.output import ImageFormat
-
+def _format(kind: str | None) -> ImageFormat | None:
     return ImageFormat.of(kind) if kind else None
 
 

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from framegen.avatar.note import SENTENCES
-from framegen.batch.result import BY_SEVERITY, DONE, Failure, Outcome, Result, error_class
+from framegen.avatar.note import SENTENCES, Note
+from framegen.batch.result import DONE, Failure, Outcome, Result, error_class
 from framegen.errors import FramegenError, NoFaceFound
 from framegen.language import N_, Message
 from framegen.staff.decisions import HEADINGS
@@ -107,7 +107,7 @@ def _remarks(result: Result) -> list[Message]:
         return [_remark_on_failure(result.error)]
     if result.outcome in DONE:
         reason = result.match.reason
-        notes = [Message(SENTENCES[note]) for note in BY_SEVERITY if note in result.notes]
+        notes = [Message(SENTENCES[note]) for note in Note if note in result.notes]
         return [reason.message, *notes] if reason else notes
     if result.outcome is Outcome.MISSING:
         return [Message(NO_FILE)]

@@ -8,7 +8,7 @@ import pytest
 from framegen import Outcome, Person, PersonMatch, Result, Status
 from framegen.avatar.note import Note
 from framegen.batch.ledger.rows import failure_of_text, text_of_failure
-from framegen.batch.result import BY_SEVERITY, OUTCOME_WORDS, WHY_WORDS, Failure, Why, tally
+from framegen.batch.result import OUTCOME_WORDS, WHY_WORDS, Failure, Why, tally
 from framegen.errors import FramegenError, PhotoNotFound, PhotoUnreadable
 from framegen.language import Message
 
@@ -38,10 +38,6 @@ class TestFailure:
     def test_is_told_in_another_language(self):
         failure = Failure.of(PhotoUnreadable("there is no such file or folder"))
         assert failure.message.told("vi") == "không có tệp hoặc thư mục này"
-
-
-def test_every_note_has_a_severity():
-    assert sorted(BY_SEVERITY) == sorted(Note)
 
 
 @pytest.mark.parametrize(("codes", "words"), [(Outcome, OUTCOME_WORDS), (Why, WHY_WORDS)])

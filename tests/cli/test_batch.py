@@ -172,7 +172,7 @@ class TestTheRun:
             (("--photos", "none"), "no such folder or archive"),
             (("-f", "none"), 'no frame "none"'),
             (("--decisions", "none.xlsx"), "none.xlsx: there is no such file"),
-            (("--format", "gif"), "expected jpeg, png or webp"),
+            (("--format", "gif"), "expected jpeg, png, webp"),
         ],
     )
     def test_exits_with_2_and_writes_nothing_for_wrong_input(self, office, args, message):

@@ -294,8 +294,8 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("args", "status", "words"),
         [
-            (("-o", "{}/sheet.gif", RING), 2, "expected jpeg, png or webp"),
-            (("-o", "{}/sheet", RING), 2, "expected jpeg, png or webp"),
+            (("-o", "{}/sheet.gif", RING), 2, "expected jpeg, png, webp"),
+            (("-o", "{}/sheet", RING), 2, "expected jpeg, png, webp"),
             (("-o", "{}/no/sheet.png", RING), 3, "there is no such folder"),
             (("-o", "{}/sheet.png", "vong-sang"), 2, 'did you mean "vong-sang-kien"?'),
             (("-o", "{}/sheet.png", "--photo", "{}/absent.jpg"), 2, "absent.jpg"),
