@@ -17,11 +17,15 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from build import compile_catalogues
+
+if TYPE_CHECKING:
+    from framegen.errors import FramegenError
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "framegen/language"
@@ -126,6 +130,8 @@ def texts(part: str) -> dict[Text, list[tuple[str, int]]]:
             place = (str(path.relative_to(ROOT)), 0)
             if place not in places:
                 places.append(place)
+    for text in _error_texts():
+        found.setdefault(text, [("framegen/errors.py", 0)])
     if part == "officers":
         for text in _help_texts():
             found.setdefault(text, [("framegen/cli", 0)])
@@ -133,7 +139,9 @@ def texts(part: str) -> dict[Text, list[tuple[str, int]]]:
 
 
 def _extracted(path: Path) -> Iterator[str]:
-    keywords: dict[str, None] = dict.fromkeys((*MARKS[path.suffix], *_errors()))
+    keywords: dict[str, None] = dict.fromkeys(
+        (*MARKS[path.suffix], *(kind.__name__ for kind in _errors()))
+    )
     with path.open("rb") as stream:
         options = {"trimmed": "true", "silent": "false"}
         for _, text, _, _ in extract(METHODS[path.suffix], stream, keywords, (), options):
@@ -142,18 +150,24 @@ def _extracted(path: Path) -> Iterator[str]:
                 yield first
 
 
-def _errors() -> Iterator[str]:
-    """The names of all errors: each is called with a text."""
-    import framegen.cli.command
+def _error_texts() -> Iterator[str]:
+    """The titles and hints of the library's errors; the service marks its own."""
+    for kind in _errors():
+        if kind.__module__ == "framegen.errors":
+            yield from (kind.title, kind.hint)
+
+
+def _errors() -> list[type["FramegenError"]]:
+    """All errors: each is called with a text."""
     import framegen.errors
     import service.errors  # noqa: F401 - known by its base
 
-    def below(kind: type[Exception]) -> Iterator[str]:
-        yield kind.__name__
+    def below(kind: type[framegen.errors.FramegenError]) -> Iterator[type["FramegenError"]]:
+        yield kind
         for child in kind.__subclasses__():
             yield from below(child)
 
-    return below(framegen.errors.FramegenError)
+    return list(below(framegen.errors.FramegenError))
 
 
 def _help_texts() -> Iterator[Text]:

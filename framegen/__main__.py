@@ -5,7 +5,7 @@ import sys
 
 from framegen.errors import ExtraMissing
 from framegen.extras import require
-from framegen.language import usual_language
+from framegen.language import Message, usual_language
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
         require("cli")
     except ExtraMissing as error:
         # Without click there is no --lang; the machine's language is all there is to go by.
-        sys.exit(error.message.told(usual_language(os.environ)))
+        sys.exit(Message.of(error).told(usual_language(os.environ)))
     from framegen.cli.main import main as run
 
     run()

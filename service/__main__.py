@@ -65,7 +65,7 @@ def main(ctx: click.Context, *, show_settings: bool, check: bool, app: str | Non
         else:
             serve(settings)
     except FramegenError as error:
-        _fail(error.message, language, WRONG)
+        _fail(Message.of(error), language, WRONG)
     except OSError as error:
         values = {"reason": reason_of(error)}
         _fail(Message("The service cannot start: {reason}.", values), language, ENVIRONMENT)

@@ -51,7 +51,7 @@ def told(message: Message, language: str) -> str:
 
 def error_told(error: FramegenError, language: str) -> str:
     """What is wrong and where, in a language; the title where an error has no details."""
-    text = told(error.message, language)
+    text = told(Message.of(error), language)
     return text or for_members(error.title, language)
 
 

@@ -75,8 +75,8 @@ class Failure:
     @classmethod
     def of(cls, error: FramegenError) -> "Failure":
         """The failure that an error describes."""
-        values = {name: _storable(value) for name, value in error.message.values.items()}
-        return cls(error.code, Message(error.message.text, values))
+        values = {name: _storable(value) for name, value in error.values.items()}
+        return cls(error.code, Message(error.text, values))
 
     @property
     def detail(self) -> str:

@@ -11,7 +11,7 @@ from framegen.batch.pool import Pool
 from framegen.batch.result import Failure, Outcome, Result
 from framegen.batch.task import Task, TaskResult, WorkerContext
 from framegen.errors import AlbumUnreadable, AvatarUnwritable, FramegenError
-from framegen.language import N_
+from framegen.language import N_, Message
 
 # Seconds between checks whether to stop while all processes are busy.
 POLL_INTERVAL = 0.2
@@ -95,7 +95,7 @@ class BatchRun:
 
     def _lost(self, task: Task, error: FramegenError) -> TaskResult:
         """The result of a task that crashed its process or timed out."""
-        named = type(error)(AT_PHOTO, photo=task.photo, problem=error.message)
+        named = type(error)(AT_PHOTO, photo=task.photo, problem=Message.of(error))
         return TaskResult(self._context.hash_of(task.photo), failure=Failure.of(named))
 
     def _settle(self, person: Result, task: Task, result: TaskResult) -> None:

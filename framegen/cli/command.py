@@ -94,7 +94,7 @@ def complain(error: FramegenError, ctx: click.Context) -> None:
     """What is wrong and what to do; with -vv also where in the code."""
     if ctx.find_root().params.get("verbose", 0) > 1:
         traceback.print_exception(error)
-    say(phrase(FAILURE, what=error.message, hint=Message(error.hint)), err=True)
+    say(phrase(FAILURE, what=Message.of(error), hint=Message(error.hint)), err=True)
 
 
 def complain_of_usage(error: click.ClickException) -> None:
@@ -193,7 +193,7 @@ def error_json(error: FramegenError) -> dict[str, object]:
     """An error as JSON shows it: its code, and its words in the language of this run."""
     return {
         "code": error.code,
-        "detail": error.message.told(language()),
+        "detail": Message.of(error).told(language()),
         "hint": translated(error.hint, language()),
     }
 

@@ -54,7 +54,7 @@ def _tried(label: Message, look: Callable[[], Message]) -> Finding:
     try:
         found, ok = look(), True
     except FramegenError as error:
-        found, ok = error.message, False
+        found, ok = Message.of(error), False
     except Exception as error:  # noqa: BLE001 - whatever is wrong is what the doctor must say
         values = {"kind": type(error).__name__, "reason": str(error)}
         found, ok = Message("{kind}: {reason}", values), False

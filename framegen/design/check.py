@@ -56,7 +56,7 @@ def check_frame(folder: Path) -> tuple[Finding, ...]:
     try:
         case = measured_frame(folder)
     except FrameInvalid as invalid:
-        return (_unreadable(folder, invalid.message),)
+        return (_unreadable(folder, Message.of(invalid)),)
     except OSError as failed:
         return (error("frame-invalid", str(folder), N_("{reason}."), reason=reason_of(failed)),)
     except DAMAGED:

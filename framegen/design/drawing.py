@@ -146,7 +146,7 @@ def _without_alpha(image: Image.Image) -> Image.Image:
         return to_rgb(image)[0]
     except PhotoUnreadable as error:
         raise FrameInvalid(
-            "{problem} Export the design as a PNG of 8 bits a channel.", problem=error.message
+            "{problem} Export the design as a PNG of 8 bits a channel.", problem=Message.of(error)
         ) from error
 
 

@@ -32,7 +32,7 @@ from framegen.frame.artwork import Artwork
 from framegen.frame.font import FAMILY, WEIGHTS
 from framegen.frame.opening import FaceTarget, KeepOut, MaskWindow, Window
 from framegen.frame.svg import checked_svg
-from framegen.language import N_
+from framegen.language import N_, Message
 from framegen.language.system import reason_of
 
 # The face target as it was set by hand in five frames: how far it lies below the middle of the
@@ -87,7 +87,7 @@ def import_artwork(path: str | os.PathLike[str]) -> Imported:
             "{path}: cannot be read ({reason}).", path=path, reason=reason
         ) from error
     except FrameInvalid as error:
-        raise FrameInvalid("{path}: {problem}", path=path, problem=error.message) from error
+        raise FrameInvalid("{path}: {problem}", path=path, problem=Message.of(error)) from error
 
 
 def _import_svg(path: Path) -> Imported:

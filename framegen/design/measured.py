@@ -25,6 +25,7 @@ from framegen.errors import FrameInvalid
 from framegen.frame.frame import MANIFEST, Frame
 from framegen.frame.opening import CircleWindow, EllipseWindow, MaskWindow, RoundedWindow
 from framegen.geometry import Box
+from framegen.language import Message
 
 Numbers: TypeAlias = NDArray[np.floating[Any]]
 
@@ -90,7 +91,9 @@ def measured_frame(folder: Path) -> Case:
             share = bare[..., 3:] / 255
             ground = bare[..., :3] * share + background * (1 - share)
     except FrameInvalid as invalid:
-        raise FrameInvalid("{path}: {problem}", path=drawing, problem=invalid.message) from invalid
+        raise FrameInvalid(
+            "{path}: {problem}", path=drawing, problem=Message.of(invalid)
+        ) from invalid
     opacity = 255 - overlay.clear[..., 0]
     manifest = str(folder / MANIFEST)
     return Case(frame, manifest, drawing, depth, opacity, color, ground, texts, seconds)

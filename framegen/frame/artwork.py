@@ -14,6 +14,7 @@ from framegen.errors import FrameInvalid
 from framegen.frame.font import font_file
 from framegen.frame.png import decode_png
 from framegen.frame.svg import checked_svg, draw_svg, not_square
+from framegen.language import Message
 from framegen.language.system import reason_of
 
 
@@ -78,7 +79,7 @@ class Artwork:
                 return cls(checked_svg(drawing, fonts, square=True), fonts, background)
             _decode_overlay(drawing)
         except FrameInvalid as error:
-            raise FrameInvalid("{path}: {problem}", path=path, problem=error.message) from error
+            raise FrameInvalid("{path}: {problem}", path=path, problem=Message.of(error)) from error
         return cls(drawing, (), background)
 
     def overlay(self, side: int) -> Overlay:

@@ -22,6 +22,7 @@ from framegen.frame.logo import Logo, LogoSlot
 from framegen.frame.manifest import Table, read_toml
 from framegen.frame.opening import FaceTarget, KeepOut, Opening, Window
 from framegen.frame.text import TextSlot
+from framegen.language import Message
 
 MANIFEST = "frame.toml"
 DEFAULT_SIZE = 1080
@@ -225,7 +226,7 @@ def _check_manifest(manifest: _Manifest, path: Path) -> None:
         except FrameInvalid as error:
             key = f"text[{index}].font"
             raise FrameInvalid(
-                "{path}: {key}: {problem}", path=path, key=key, problem=error.message
+                "{path}: {key}: {problem}", path=path, key=key, problem=Message.of(error)
             ) from error
 
 
@@ -241,7 +242,7 @@ def _logos_in(folder: Path, slots: Sequence[LogoSlot]) -> dict[str, Logo]:
     try:
         return {name: Logo.load(path) for name, path in found.items()}
     except LogoInvalid as error:
-        raise FrameInvalid(error.message.text, **error.message.values) from error
+        raise FrameInvalid(error.text, **error.values) from error
 
 
 def _plain(name: str) -> str:

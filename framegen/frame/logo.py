@@ -15,6 +15,7 @@ from framegen.errors import FrameInvalid, LogoInvalid
 from framegen.frame.manifest import Edges, SlotId, Table
 from framegen.frame.png import decode_png
 from framegen.frame.svg import checked_svg, draw_svg
+from framegen.language import Message
 from framegen.language.system import reason_of
 from framegen.photo.color import to_eight_bits
 
@@ -71,7 +72,7 @@ class Logo:
             # So that a logo that cannot be drawn fails here, not when the first avatar is made.
             logo.drawn(64)
         except FrameInvalid as error:
-            raise LogoInvalid("{logo}: {problem}", logo=name, problem=error.message) from error
+            raise LogoInvalid("{logo}: {problem}", logo=name, problem=Message.of(error)) from error
         return logo
 
     def drawn(self, side: int) -> Image.Image:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 FOLDER = Path(__file__).parent
 SOURCE = "en"
@@ -58,6 +59,18 @@ def _catalogue(language: str, part: Part) -> gettext.NullTranslations:
     return found
 
 
+class Told(Protocol):
+    """What has a text and its values, as errors of framegen have."""
+
+    @property
+    def text(self) -> str:
+        """The sentence in English."""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """The values of the sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence with its values apart, to be told in any language.
@@ -73,6 +86,11 @@ class Message:
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: "Told") -> "Message":
+        """What an error says."""
+        return cls(error.text, error.values)
 
     def __str__(self) -> str:
         return self.told(SOURCE)

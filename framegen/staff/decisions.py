@@ -288,7 +288,7 @@ class _Row:
             return Crop.parse(re.sub(r"\s*[;,]\s*|\s+", ",", cell)) if cell else None
         except CropInvalid as error:
             raise DecisionInvalid(
-                "{file}: row {row}: {what}", file=self.file, row=self.at, what=error.message
+                "{file}: row {row}: {what}", file=self.file, row=self.at, what=Message.of(error)
             ) from error
 
     def _photo(self) -> str:

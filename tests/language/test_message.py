@@ -62,13 +62,13 @@ def test_a_translation_with_other_values_gives_way_to_english(monkeypatch):
 def test_an_error_keeps_its_values_apart():
     error = PhotoTooSmall("{photo}: {side} pixels.", photo="a.jpg", side=3)
     assert str(error) == "a.jpg: 3 pixels."
-    assert error.message.values == {"photo": "a.jpg", "side": 3}
+    assert error.values == {"photo": "a.jpg", "side": 3}
 
 
 def test_an_error_is_the_same_in_another_process():
     error = pickle.loads(pickle.dumps(PhotoTooSmall("{photo}: {side}.", photo="a", side=3)))
     assert (type(error), str(error)) == (PhotoTooSmall, "a: 3.")
-    assert error.message == Message("{photo}: {side}.", {"photo": "a", "side": 3})
+    assert Message.of(error) == Message("{photo}: {side}.", {"photo": "a", "side": 3})
 
 
 @pytest.mark.parametrize("text", ["100 %", "{unbalanced", "a } b"])

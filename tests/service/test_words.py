@@ -116,7 +116,7 @@ def test_details_of_library_and_service_are_told_in_one_sentence():
         number=2,
         reason=framegen.language.Message("its name is there already"),
     )
-    assert told(error.message, "vi") == "X: mục 2: tên này đã có."
+    assert told(framegen.language.Message.of(error), "vi") == "X: mục 2: tên này đã có."
     assert str(error) == "X: entry 2: its name is there already."
 
 
