@@ -55,6 +55,7 @@ check: $(DEV) $(MO)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/complexipy framegen service --max-complexity-allowed 15 --quiet
 	$(BIN)/python .ci/words.py check
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not corpus"
 
@@ -63,6 +64,7 @@ test: $(DEV) $(WEB) $(MO)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/complexipy framegen service --max-complexity-allowed 15 --quiet
 	$(BIN)/python .ci/words.py check
 	$(BIN)/python -m pytest
 

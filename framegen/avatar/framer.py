@@ -92,7 +92,7 @@ class Framer:
         side = math.ceil(size * DECODE_MARGIN)
         return Photo.load(photo, limits=self.limits, short_side=side, name=name)
 
-    def make(
+    def make(  # noqa: PLR0913 - all that an avatar can be asked for
         self,
         photo: PhotoSource,
         frame: str | Frame,

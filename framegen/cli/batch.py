@@ -64,7 +64,7 @@ SUMMARY = N_(
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a person on stdout.")
 @frames_option
 @click.pass_context
-def batch(
+def batch(  # noqa: PLR0913 - a command takes its options
     ctx: click.Context, listed: str, photos: str, name: str, into: Path, avatars: str,
     jobs: int | None, cluster: str, dry_run: bool, retry: str | None, decided: str | None,
     template: str | None, kind: str, size: int | None, level: bool, timeout: float,

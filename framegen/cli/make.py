@@ -88,7 +88,7 @@ class _Order:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a photo on stdout.")
 @frames_option
 @click.pass_context
-def make(
+def make(  # noqa: PLR0913 - a command takes its options
     ctx: click.Context, photos: tuple[str, ...], name: str, output: str | None, size: int | None,
     kind: str | None, quality: int | None, texts: tuple[str, ...], logos: tuple[str, ...],
     crop: str | None, turn: float | None, index: int | None, level: bool, strict: bool,

@@ -207,8 +207,6 @@ def _sheets_of(results: Iterable[Result], name: str) -> Iterator[tuple[str, Iter
     """The people of each sheet, with its name; another sheet follows where one is full."""
     remaining = iter(results)
     yield name, itertools.islice(remaining, MAX_ROWS)
-    number = 1
-    for first in remaining:
-        number += 1
+    for number, first in enumerate(remaining, 2):
         rest = itertools.islice(remaining, MAX_ROWS - 1)
         yield f"{name} {number}", itertools.chain([first], rest)
