@@ -44,7 +44,7 @@ class TestEncode:
 
     @pytest.mark.parametrize("name", ["gif", "", ".", "jpeg2000", "image/jpeg"])
     def test_an_unknown_format_is_refused_naming_the_known(self, avatar, name):
-        with pytest.raises(FormatUnknown, match="expected jpeg, png, webp, got"):
+        with pytest.raises(FormatUnknown, match=f"expected {', '.join(ImageFormat)}, got"):
             avatar.encode(name)
 
     def test_a_jpeg_has_no_chroma_subsampling(self, avatar):

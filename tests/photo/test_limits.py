@@ -11,7 +11,7 @@ from framegen.errors import (
     PhotoUnreadable,
 )
 from framegen.geometry import Size
-from framegen.photo.limits import Limits
+from framegen.photo.limits import DEFAULT_LIMITS, Limits
 from framegen.photo.load import Photo
 from framegen.testing import drawn_card, encoded
 from tests.conftest import corpus
@@ -29,16 +29,19 @@ def with_repeated_scans(times, between=b""):
     return file[:first] + scan + (between + scan) * (times - 1) + file[first:]
 
 
+MEGABYTES = DEFAULT_LIMITS.max_bytes // 2**20
+
+
 def test_a_file_of_more_bytes_than_allowed_is_refused():
-    with pytest.raises(PhotoTooLarge, match=r"photo: over the limit of 20 MB\."):
-        Photo.load(bytes(20 * 2**20 + 1))
+    with pytest.raises(PhotoTooLarge, match=rf"photo: over the limit of {MEGABYTES} MB\."):
+        Photo.load(bytes(DEFAULT_LIMITS.max_bytes + 1))
 
 
 def test_reading_stops_just_past_the_limit(tmp_path):
     path = tmp_path / "large.jpg"
     with path.open("wb") as stream:
         stream.truncate(2**40)
-    with pytest.raises(PhotoTooLarge, match=r"large\.jpg: over the limit of 20 MB"):
+    with pytest.raises(PhotoTooLarge, match=rf"large\.jpg: over the limit of {MEGABYTES} MB"):
         Photo.load(path)
 
 

@@ -122,7 +122,8 @@ def card_jpeg():
     return encoded(drawn_card(600, 800))
 
 
-@pytest.fixture(scope="session")
+# Not of the session: the service forgets it after ten minutes.
+@pytest.fixture(scope="module")
 def made(client, astronaut_jpeg):
     """The address of an avatar's page, to be looked at and not deleted."""
     return client.post("/", **form(astronaut_jpeg, frame=FRAME)).headers["location"]

@@ -33,7 +33,8 @@ TEXTS = {
 def test_without_variables_the_defaults_hold():
     assert Settings.from_env({}) == Settings()
     assert (Settings().host, Settings().port) == ("127.0.0.1", 8000)
-    assert (Settings().max_megabytes, Settings().max_megapixels) == (20, 50)
+    assert Settings().max_megabytes * 2**20 == DEFAULT_LIMITS.max_bytes
+    assert Settings().max_megapixels * 1_000_000 == DEFAULT_LIMITS.max_pixels
 
 
 @each_setting
