@@ -298,6 +298,7 @@ def quarter_turned(box, size):
     return Box(size.height - box.bottom, box.left, size.height - box.top, box.right)
 
 
+@pytest.mark.slow
 @bounded
 @given(scenes(beyond=0.3), openings(), st.sampled_from([1, 2, 3]), st.floats(-20, 20))
 def test_a_righted_photo_gives_the_crop_of_the_upright_one(scene, opening, times, tilt):

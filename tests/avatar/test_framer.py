@@ -293,6 +293,7 @@ class TestDoubts:
 
 
 class TestSame:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", [RING, RIBBON])
     @pytest.mark.parametrize("size", [SIZE, 1080])
     def test_step_by_step_gives_the_same_bytes(self, framer, astronaut_jpeg, name, size):

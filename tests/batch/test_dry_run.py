@@ -68,6 +68,7 @@ def test_a_photo_with_a_new_time_alone_is_kept(office):
     assert planned(office) == ["kept"] * 3 + ["failed"]
 
 
+@pytest.mark.slow
 def test_a_run_does_what_the_dry_run_predicted(office):
     run(office, listed=LISTED)
     (office / "photos" / f"{NAMES[0]}.jpg").write_bytes(encoded(drawn_card(700, 700)))

@@ -268,6 +268,7 @@ def test_a_text_that_does_not_fit_is_a_note(office):
     assert results[0].is_doubtful
 
 
+@pytest.mark.slow
 def test_stopping_finishes_what_is_in_progress(office):
     stop = threading.Event()
     framer = Framer(Frames(ROOT / "frames"), detector=FixedFace())

@@ -360,6 +360,7 @@ class TestEllipsis:
         assert 0 < kept < len(words)
         assert more.size < self.SHORT.min_size
 
+    @pytest.mark.slow
     def test_stands_at_no_comma(self):
         for width in np.arange(0.3, 0.9, 0.02):
             words = set_in(slot_of(overflow="ellipsis", max_width=width), self.TEXT).lines[0].words
@@ -616,6 +617,7 @@ class TestDrawing:
         files = {plain_avatar(bare_card, 256, text=text).encode("png") for _ in range(3)}
         assert len(files) == 1
 
+    @pytest.mark.slow
     def test_four_threads_draw_what_one_does(self, bare_card):
         names = [f"{word} {other}" for word in QUYNH.split() for other in TANG.split()[:5]]
 
@@ -675,6 +677,7 @@ class TestRefusal:
             assert word in done.stderr
         assert not re.search("Traceback|itself failed", done.stderr)
 
+    @pytest.mark.slow
     @each_failure
     def test_the_service_answers_with_a_problem(
         self, client, photo, frame, name, text, error, words

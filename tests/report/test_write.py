@@ -162,6 +162,7 @@ class TestTheReviewSheet:
         assert page.count("<td>1</td>") + page.count("<td>4</td>") == 1
         assert "Và 1 người nữa" in page
 
+    @pytest.mark.slow
     def test_shows_only_doubtful_avatars_of_a_very_long_list(self, office, monkeypatch):
         monkeypatch.setattr("framegen.report.review_sheet.MAX_SHOWN", 2)
         page = write_reports(batch(office))[1].read_text(encoding="utf-8")
@@ -220,6 +221,7 @@ def test_unchanged_reports_are_rewritten_only_on_demand(office):
     assert all(one > other for one, other in zip(anew, before, strict=True))
 
 
+@pytest.mark.slow
 def test_reports_follow_a_changed_photo(office):
     before = write_reports(batch(office))[1].read_bytes()
     (office / "photos" / f"{NAMES[0]}.jpg").write_bytes(encoded(drawn_card(900, 700)))

@@ -32,6 +32,7 @@ def run(*args, **env):
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.slow
 class TestLanguage:
     @pytest.mark.parametrize(
         ("language", "usage", "option"),
@@ -65,6 +66,7 @@ class TestLanguage:
         assert "(mặc định 8000)" in said
 
 
+@pytest.mark.slow
 class TestWithoutDocstrings:
     def test_the_help_is_the_same(self):
         assert run("-OO", "-m", "service", "--help") == run("-m", "service", "--help")

@@ -49,6 +49,7 @@ class TestEveryPage:
         assert not [value for value in page.values("src", "href") if value.startswith("data:")]
         assert page.all("link", rel="stylesheet")
 
+    @pytest.mark.slow
     @each_page
     def test_links_to_nothing_that_is_not_there(self, client, pages, name):
         page = Page(pages[name].text)

@@ -44,6 +44,7 @@ class TestMake:
         assert made.data == framer.make(astronaut_jpeg, FRAME, size=128).encode(kind)
         assert made.media_type == kind.media_type
 
+    @pytest.mark.slow
     def test_is_as_large_as_the_frame_unless_wished_otherwise(self, framer, astronaut_jpeg):
         made = studio.make(SETTINGS, astronaut_jpeg, FRAME, RenderOptions())
         assert made.data == framer.make(astronaut_jpeg, FRAME).encode()
@@ -107,6 +108,7 @@ class TestMake:
 
 
 class TestLook:
+    @pytest.mark.slow
     @pytest.mark.parametrize("photo", ["astronaut_jpeg", "pair", "card_jpeg"])
     def test_suggests_what_the_library_suggests_for_every_frame(self, framer, request, photo):
         file = request.getfixturevalue(photo)

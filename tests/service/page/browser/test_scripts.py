@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 HERE = Path(__file__).parent
 
 
+@pytest.mark.slow
 def test_the_scripts_are_typed():
     compiler = HERE / "node_modules/.bin/tsc"
     found = str(compiler) if compiler.exists() else shutil.which("tsc")
