@@ -81,6 +81,22 @@ class Framer:
         """
         return tuple(self.detector.detect(self.load(photo)))
 
+    def face(self, photo: Photo, number: int) -> Face:
+        """The face of a number, from 0 as `faces` counts them.
+
+        Raises:
+            NoFaceFound: there are not so many.
+        """
+        found = self.faces(photo)
+        if number < len(found):
+            return found[number]
+        raise NoFaceFound(
+            "{photo}: there is no face {number}; {count} were found.",
+            photo=photo.name,
+            number=number,
+            count=len(found),
+        )
+
     def load(
         self, photo: PhotoSource, *, size: int = DEFAULT_SIZE, name: str | None = None
     ) -> Photo:

@@ -19,12 +19,9 @@ from framegen.errors import (
     AvatarUnwritable,
     FramegenError,
     InternalError,
-    NoFaceFound,
     PhotoTooLarge,
 )
-from framegen.face.face import Face
 from framegen.frame.frame import Frame
-from framegen.photo.load import Photo
 
 
 # Part of `WorkerContext.mark` by its repr: a new name for it would make every avatar again.
@@ -154,7 +151,7 @@ def _avatar(context: WorkerContext, task: Task, data: bytes) -> tuple[Avatar, tu
     framer, frame, style = context.framer, context.frame, context.style
     texts, notes = fitted_texts(frame.texts, task.texts)
     photo = framer.load(data, size=style.size, name=task.photo)
-    face = None if task.face is None or task.crop else _numbered(framer, photo, task.face)
+    face = None if task.face is None or task.crop else framer.face(photo, task.face)
     avatar = framer.make(
         photo,
         frame,
@@ -165,18 +162,6 @@ def _avatar(context: WorkerContext, task: Task, data: bytes) -> tuple[Avatar, tu
         level=style.level,
     )
     return avatar, notes
-
-
-def _numbered(framer: Framer, photo: Photo, index: int) -> Face:
-    found = framer.faces(photo)
-    if index < len(found):
-        return found[index]
-    raise NoFaceFound(
-        "{photo}: there is no face {number}; {count} were found.",
-        photo=photo.name,
-        number=index,
-        count=len(found),
-    )
 
 
 _context: list[WorkerContext] = []

@@ -24,7 +24,7 @@ from framegen.cli.command import (
     sentence,
     tell_failure,
 )
-from framegen.errors import AvatarUnwritable, NoFaceFound, PhotoNotFound
+from framegen.errors import AvatarUnwritable, PhotoNotFound
 from framegen.language import N_
 from framegen.language.system import reason_of
 
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from framegen.avatar.framer import Framer
     from framegen.avatar.output import Avatar
     from framegen.cli.files import AvatarFiles
-    from framegen.face.face import Face
     from framegen.frame.frame import Frame
-    from framegen.photo.load import Photo
 
 SUMMARY = N_("{made} made, {look} to look at, {failed} failed.")
 
@@ -62,7 +60,7 @@ class _Order:
         return framer.make(
             photo,
             self.frame,
-            face=_numbered(framer, photo, self.face),
+            face=None if self.face is None else framer.face(photo, self.face),
             crop=self.crop,
             text=self.text,
             logos=self.logos,
@@ -200,21 +198,6 @@ def _status(sources: Sequence[str], failures: Sequence[Exception]) -> int:
         return FINE
     none_there = all(isinstance(failure, PhotoNotFound) for failure in failures)
     return WRONG if none_there and len(failures) == len(sources) else ATTENTION
-
-
-def _numbered(framer: "Framer", photo: "Photo", index: int | None) -> "Face | None":
-    """The face of that number."""
-    if index is None:
-        return None
-    found = framer.faces(photo)
-    if index < len(found):
-        return found[index]
-    raise NoFaceFound(
-        "{photo}: there is no face {number}; {count} were found.",
-        photo=photo.name,
-        number=index,
-        count=len(found),
-    )
 
 
 def _tell_avatar(source: str, avatar: "Avatar", path: str, *, as_json: bool) -> None:

@@ -161,6 +161,13 @@ class TestFace:
         assert avatar.crop.face is not None
         assert {Note.NO_FACE, Note.SEVERAL_FACES}.isdisjoint(avatar.notes)
 
+    def test_a_face_is_found_by_its_number(self, frames, card):
+        framer = Framer(frames, detector=FixedFace())
+        photo = framer.load(card)
+        assert framer.face(photo, 0) == framer.faces(photo)[0]
+        with pytest.raises(NoFaceFound, match=r"there is no face 1; 1 were found\."):
+            framer.face(photo, 1)
+
     @pytest.mark.parametrize("strict", [False, True])
     def test_a_given_face_is_used_without_detection(self, frames, card, strict):
         face = Face(Box(100, 100, 220, 250))
