@@ -17,6 +17,7 @@ EXTRAS = {
         "python_multipart",
         "pebble",
         "prometheus_client",
+        "rich",
         "structlog",
         "uvicorn",
     ),
