@@ -14,7 +14,7 @@ def main() -> None:
         require("cli")
     except ExtraMissing as error:
         # Without click there is no --lang; the machine's language is all there is to go by.
-        sys.exit(Message.of(error).told(usual_language(os.environ)))
+        sys.exit(Message.of(error).render(usual_language(os.environ)))
     from framegen.cli.main import main as run
 
     run()

@@ -13,7 +13,7 @@ from framegen.language.system import reason_of
 
 from . import self_check
 from .entrance.keys import Keys, new_key
-from .language import for_members, told
+from .language import for_members, rendered
 from .server import serve
 from .settings import Settings
 
@@ -61,7 +61,7 @@ def main(ctx: click.Context, *, show_settings: bool, check: bool, app: str | Non
         if show_settings:
             click.echo(self_check.table_of(settings, language))
         elif check:
-            click.echo(told(self_check.check(settings), language))
+            click.echo(rendered(self_check.check(settings), language))
         else:
             serve(settings)
     except FramegenError as error:
@@ -85,8 +85,8 @@ def _in_language(param: click.Parameter, language: str) -> click.Parameter:
 
 
 def _fail(message: Message, language: str, status: int) -> None:
-    what = Message("Error: {what}", {"what": told(message, language)})
-    click.echo(told(what, language), err=True)
+    what = Message("Error: {what}", {"what": rendered(message, language)})
+    click.echo(rendered(what, language), err=True)
     sys.exit(status)
 
 
@@ -95,8 +95,8 @@ def _print_key(app: str, language: str) -> None:
     entry = f"{app}={digest}"
     Keys.parse(entry)
     shown = Message("The key, for {app} alone; it is shown this once:", {"app": app})
-    click.echo(f"{told(shown, language)}\n  {key}")
-    click.echo(f"{told(Message('Add to FRAMEGEN_API_KEYS:'), language)}\n  {entry}")
+    click.echo(f"{rendered(shown, language)}\n  {key}")
+    click.echo(f"{rendered(Message('Add to FRAMEGEN_API_KEYS:'), language)}\n  {entry}")
 
 
 def run() -> None:

@@ -1,4 +1,4 @@
-"""Language: which one a request asks for, and messages told in it."""
+"""Language: which one a request asks for, and messages rendered in it."""
 
 import re
 
@@ -44,14 +44,14 @@ def for_members(text: str, language: str) -> str:
     return translated(text, language, Part.MEMBERS)
 
 
-def told(message: Message, language: str) -> str:
+def rendered(message: Message, language: str) -> str:
     """A message of the service or of the library, as members read it."""
-    return message.told(language, Part.MEMBERS)
+    return message.render(language, Part.MEMBERS)
 
 
-def error_told(error: FramegenError, language: str) -> str:
+def error_text(error: FramegenError, language: str) -> str:
     """What is wrong and where, in a language; the title where an error has no details."""
-    text = told(Message.of(error), language)
+    text = rendered(Message.of(error), language)
     return text or for_members(error.title, language)
 
 

@@ -139,7 +139,7 @@ class _LogHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.msg
-        text = message.told(language()) if isinstance(message, Message) else self.format(record)
+        text = message.render(language()) if isinstance(message, Message) else self.format(record)
         say(text, err=True)
 
 
@@ -202,15 +202,15 @@ def _failure_json(failure: "Failure") -> dict[str, object]:
     """A failure: its code, and its words in the user's language."""
     return {
         "code": failure.code,
-        "detail": failure.message.told(language()),
+        "detail": failure.message.render(language()),
         "hint": translated(failure.hint, language()),
     }
 
 
 def _say_failure(result: "Result") -> None:
     if error := result.error:
-        what = f"{result.person.name}: {error.message.told(language())}"
-        say(phrase(ROW, row=result.person.row, told=what), err=True)
+        what = f"{result.person.name}: {error.message.render(language())}"
+        say(phrase(ROW, row=result.person.row, text=what), err=True)
 
 
 @contextlib.contextmanager

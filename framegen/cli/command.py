@@ -32,7 +32,7 @@ CONSOLE = "framegen.console"
 C = TypeVar("C", bound=Callable[..., object])
 
 FAILURE = N_("Error: {what}\nHint: {hint}")
-NOTE, ROW = N_("note: {message} ({code})"), N_("row {row}: {told}")
+NOTE, ROW = N_("note: {message} ({code})"), N_("row {row}: {text}")
 FINE, ATTENTION, WRONG, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 130
 # Errors that are the machine's, and not of what was asked for.
 ENVIRONMENTAL = (AvatarUnwritable, ClusterUnusable, ExtraMissing)
@@ -91,14 +91,14 @@ def frames_option(command: C) -> C:
 
 
 def complain(error: FramegenError, ctx: click.Context) -> None:
-    """What is wrong and what to do; with -vv also where in the code."""
+    """Report an error and what to do about it; with -vv also where in the code it arose."""
     if ctx.find_root().params.get("verbose", 0) > 1:
         traceback.print_exception(error)
     say(phrase(FAILURE, what=Message.of(error), hint=Message(error.hint)), err=True)
 
 
 def complain_of_usage(error: click.ClickException) -> None:
-    """What is wrong with a command as it was typed, and where its help is."""
+    """Report a command that was mistyped, and where its help is."""
     ctx = getattr(error, "ctx", None)
     with ctx.scope(cleanup=False) if ctx else contextlib.nullcontext():
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
@@ -109,12 +109,12 @@ def complain_of_usage(error: click.ClickException) -> None:
 
 
 def phrase(english: str, /, **values: object) -> str:
-    """A sentence in the user's language, by its English, with the values that it has room for."""
-    return Message(english, values).told(language())
+    """A sentence, known by its English, in the user's language."""
+    return Message(english, values).render(language())
 
 
 def sentence(note: "Note") -> str:
-    """A doubt about an avatar, in the user's language."""
+    """A note on an avatar, in the user's language."""
     return translated(note.sentence, language())
 
 
@@ -167,7 +167,7 @@ def say(line: str, *, err: bool = False) -> None:
 
 
 def tell_failure(ctx: click.Context, source: str, error: Exception, *, as_json: bool) -> None:
-    """A photo's failure, as a line of JSON or as two of words."""
+    """Report a photo's failure, as a line of JSON or as two lines of words."""
     if not isinstance(error, FramegenError):
         error = internal_error(name_of(source), error)
     if as_json:
@@ -193,7 +193,7 @@ def error_json(error: FramegenError) -> dict[str, object]:
     """An error as JSON shows it: its code, and its words in the language of this run."""
     return {
         "code": error.code,
-        "detail": Message.of(error).told(language()),
+        "detail": Message.of(error).render(language()),
         "hint": translated(error.hint, language()),
     }
 

@@ -76,7 +76,7 @@ def _print_left(left: "FileLeft") -> None:
 def _say_left(left: "FileLeft") -> None:
     from framegen.staff.match import STATUS_WORDS
 
-    reason = left.reason.message.told(language()) if left.reason else ""
+    reason = left.reason.message.render(language()) if left.reason else ""
     say(" · ".join(filter(None, (left.file, phrase(STATUS_WORDS[left.status]), reason))))
 
 
@@ -98,7 +98,7 @@ def _print_intent(result: "Result") -> None:
 def _say_intent(result: "Result") -> None:
     each = result.match
     parts = (each.person.name, *_found(each), _intent_in_words(result))
-    say(phrase(ROW, row=each.person.row, told=" · ".join(filter(None, parts))))
+    say(phrase(ROW, row=each.person.row, text=" · ".join(filter(None, parts))))
 
 
 def _found(each: "PersonMatch") -> Iterator[str]:
@@ -110,7 +110,7 @@ def _found(each: "PersonMatch") -> Iterator[str]:
         yield phrase(FOUND_BY, rule=phrase(RULE_WORDS[each.rule]))
     yield each.photo or " | ".join(each.proposals)
     if each.reason:
-        yield each.reason.message.told(language())
+        yield each.reason.message.render(language())
 
 
 def _intent_in_words(result: "Result") -> str:

@@ -169,7 +169,7 @@ def _show_finding(frame: str, finding: "Finding", *, as_json: bool) -> None:
 def _plain(value: object) -> object:
     """A message's value as JSON has it: numbers and lists as they are, all else as text."""
     if isinstance(value, Message):
-        return value.told(language())
+        return value.render(language())
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value if isinstance(value, int | float) else str(value)

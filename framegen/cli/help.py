@@ -89,22 +89,24 @@ def help_of(command: click.Command) -> str:
 
 def in_language(command: C, language: str) -> C:
     """A copy of a command, and of those below it, that helps in a language."""
-    told = copy.copy(command)
-    if told.add_help_option:
+    copied = copy.copy(command)
+    if copied.add_help_option:
         # click would word its own once, for all languages.
-        told.params, told.add_help_option = [*told.params, HELP], False
-    if isinstance(told, click.Group):
-        told.subcommand_metavar = translated(COMMAND, language)
-        told.commands = {name: in_language(each, language) for name, each in told.commands.items()}
-    told.help = translated(help_of(command), language)
-    told.options_metavar = translated(OPTIONS, language)
-    told.params = [_in_language(param, language) for param in told.params]
-    return told
+        copied.params, copied.add_help_option = [*copied.params, HELP], False
+    if isinstance(copied, click.Group):
+        copied.subcommand_metavar = translated(COMMAND, language)
+        copied.commands = {
+            name: in_language(each, language) for name, each in copied.commands.items()
+        }
+    copied.help = translated(help_of(command), language)
+    copied.options_metavar = translated(OPTIONS, language)
+    copied.params = [_in_language(param, language) for param in copied.params]
+    return copied
 
 
 def _in_language(param: click.Parameter, language: str) -> click.Parameter:
     if not isinstance(param, click.Option) or param.help is None:
         return param
-    told = copy.copy(param)
-    told.help = translated(param.help, language)
-    return told
+    copied = copy.copy(param)
+    copied.help = translated(param.help, language)
+    return copied

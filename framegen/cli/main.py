@@ -85,7 +85,7 @@ def doctor(ctx: click.Context, folder: Path | None) -> None:
     fine = True
     for finding in examine(folder):
         state = phrase("ok") if finding.ok else phrase("BAD")
-        say(f"{state:4} {finding.message.told(language())}")
+        say(f"{state:4} {finding.message.render(language())}")
         fine &= finding.ok
     ctx.exit(FINE if fine else ENVIRONMENT)
 

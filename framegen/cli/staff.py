@@ -60,7 +60,7 @@ def _print_list(found: "StaffList") -> None:
             {
                 "code": note.code,
                 "values": dict(note.values),
-                "message": note.message.told(language()),
+                "message": note.message.render(language()),
             }
             for note in found.notes
         ],
@@ -92,7 +92,7 @@ def _tell_list(found: "StaffList") -> None:
     units = len({person.unit for person in found.people if person.unit})
     say(phrase("  people: {people:,}, units: {units:,}", people=len(found.people), units=units))
     for person in found.people[:SHOWN]:
-        say("  " + phrase(ROW, row=person.row, told=" | ".join(_told(person))))
+        say("  " + phrase(ROW, row=person.row, text=" | ".join(_told(person))))
     if len(found.people) > SHOWN:
         say("  ...")
     for note in found.notes:
@@ -103,7 +103,7 @@ def _words(role: "Role") -> str:
     """A column's role in words, with the word that --column takes."""
     from framegen.staff.letters.vocabulary import ROLE_WORDS
 
-    return f"{Message(ROLE_WORDS[role]).told(language())} ({role})"
+    return f"{Message(ROLE_WORDS[role]).render(language())} ({role})"
 
 
 def _told(person: "Person") -> list[str]:

@@ -26,7 +26,7 @@ class Finding:
 
     def sentence(self, language: str = SOURCE) -> str:
         """The message in a language, to be read after `where`: without it, and capitalised."""
-        words = self.message.told(language).removeprefix(f"{self.where}: ")
+        words = self.message.render(language).removeprefix(f"{self.where}: ")
         return words[:1].upper() + words[1:]
 
 

@@ -30,7 +30,7 @@ class Part(StrEnum):
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's usual mark for a text that is translated later
-    """The text as it is, marked for the catalogues."""
+    """The text itself; the call marks it for the catalogues."""
     return text
 
 
@@ -44,22 +44,22 @@ def usual_language(environment: Mapping[str, str]) -> str:
 
 
 def translated(text: str, language: str, part: Part = Part.OFFICERS) -> str:
-    """A text in a language; as it is where the language is English or has no word for it."""
-    # An empty text would bring the catalogue's own header.
+    """A text in a language; unchanged where the catalogue lacks it."""
+    # gettext answers an empty text with the catalogue's header.
     return _catalogue(language, part).gettext(text) if text else ""
 
 
 @functools.cache
 def _catalogue(language: str, part: Part) -> gettext.NullTranslations:
-    # English is what the code says; its catalogues hold only what a part says otherwise.
+    # The code has the English words; an English catalogue holds only what differs for a part.
     found = gettext.translation(part, FOLDER, [language], fallback=language == SOURCE)
     if part is Part.MEMBERS:
-        # Members' words for what both read stand only where they differ.
+        # The members' catalogue has only the texts that differ from the officers'.
         found.add_fallback(_catalogue(language, Part.OFFICERS))
     return found
 
 
-class Told(Protocol):
+class HasText(Protocol):
     """What has a text and its values, as errors of framegen have."""
 
     @property
@@ -73,7 +73,7 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence with its values apart, to be told in any language.
+    """A sentence with its values apart, to be rendered in any language.
 
     Attributes:
         text: the sentence in English, with {names} where the values go.
@@ -88,18 +88,18 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, error: "Told") -> "Message":
-        """What an error says."""
+    def of(cls, error: HasText) -> "Message":
+        """The message of an error."""
         return cls(error.text, error.values)
 
     def __str__(self) -> str:
-        return self.told(SOURCE)
+        return self.render(SOURCE)
 
-    def told(self, language: str, part: Part = Part.OFFICERS) -> str:
+    def render(self, language: str, part: Part = Part.OFFICERS) -> str:
         """The sentence in a language."""
         if not self.values:
             return translated(self.text, language, part)
-        values = {name: _told(value, language, part) for name, value in self.values.items()}
+        values = {name: _rendered(value, language, part) for name, value in self.values.items()}
         try:
             return translated(self.text, language, part).format(**values)
         except (LookupError, ValueError):
@@ -107,9 +107,9 @@ class Message:
             return self.text.format(**values)
 
 
-def _told(value: object, language: str, part: Part) -> object:
+def _rendered(value: object, language: str, part: Part) -> object:
     if isinstance(value, Message):
-        return value.told(language, part)
+        return value.render(language, part)
     if isinstance(value, list | tuple):
-        return ", ".join(str(_told(each, language, part)) for each in value)
+        return ", ".join(str(_rendered(each, language, part)) for each in value)
     return value

@@ -77,7 +77,7 @@ def write_manifest(
             "rule": each.rule,
             "photo": each.photo,
             "stamp": album.stamp(each.photo) if each.photo else None,
-            "reason": each.reason.message.told(language) if each.reason else "",
+            "reason": each.reason.message.render(language) if each.reason else "",
         }
         for order, each in enumerate(people, 1)
     )
@@ -118,7 +118,7 @@ def _outcomes(ledger: Ledger, language: str) -> Iterator[Record]:
             "avatar": str(result.path) if result.path else None,
             "notes": " ".join(result.notes),
             "error": error.code if error else None,
-            "detail": error.message.told(language) if error else None,
+            "detail": error.message.render(language) if error else None,
             "photo": result.match.photo,
             "photo_hash": entry.photo_hash if entry else None,
             "digest": entry.digest if entry else None,

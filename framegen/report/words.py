@@ -59,7 +59,7 @@ class ReportWords:
 
     def phrase(self, english: str, /, **values: object) -> str:
         """A sentence in the report's language."""
-        return Message(english, values).told(self.language)
+        return Message(english, values).render(self.language)
 
     def number(self, number: int) -> str:
         """A number with the language's thousands separator."""
@@ -87,7 +87,7 @@ class ReportWords:
 
     def remarks(self, result: Result) -> list[str]:
         """Remarks on the avatar, or why there is none, the most serious first."""
-        return [message.told(self.language).removesuffix(".") for message in _remarks(result)]
+        return [message.render(self.language).removesuffix(".") for message in _remarks(result)]
 
     def all_remarks(self, result: Result) -> str:
         """All remarks in one cell."""

@@ -148,7 +148,7 @@ def _row(each: PersonMatch, language: str) -> list[str]:
         person.name,
         person.unit,
         translated(STATUS_WORDS[each.status], language),
-        each.reason.message.told(language) if each.reason else "",
+        each.reason.message.render(language) if each.reason else "",
         BETWEEN.join(each.proposals),
         *("" for _ in TO_FILL_IN),
     ]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from framegen import ImageFormat
 from framegen.language import Message
 
-from ..language import MEMBERS_LANGUAGE, told
+from ..language import MEMBERS_LANGUAGE, rendered
 from ..services import TheCatalog, TheServices, TheShelf
 from ..watch.headers import NO_STORE
 from ..work import studio
@@ -124,7 +124,7 @@ def _attachment(held: HeldAvatar, title: str) -> str:
     """The header that saves an avatar under the campaign's name (RFC 6266, RFC 8187)."""
     suffix = held.format.suffix
     # In Vietnamese, as the title is.
-    name = told(Message("Profile picture {title}", {"title": title}), MEMBERS_LANGUAGE)
+    name = rendered(Message("Profile picture {title}", {"title": title}), MEMBERS_LANGUAGE)
     return (
         f'attachment; filename="avatar-{held.frame}{suffix}"; '
         f"filename*=UTF-8''{quote(f'{name}{suffix}')}"

@@ -33,7 +33,7 @@ from ..errors import (
     PhotoGone,
     TooManyRequests,
 )
-from ..language import error_told, for_members, language_of
+from ..language import error_text, for_members, language_of
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -148,7 +148,7 @@ def problems_answered() -> list[Problem]:
 def error_answer(request: Request, error: FramegenError) -> JSONResponse:
     """An error of the library or the service as an answer."""
     problem, language = problem_of(error), language_of(request)
-    detail = None if problem.status == INTERNAL.status else error_told(error, language)
+    detail = None if problem.status == INTERNAL.status else error_text(error, language)
     answer = problem_answer(request, problem, detail)
     answer.headers.update(headers_of(error))
     return answer

@@ -37,7 +37,7 @@ class TestFailure:
 
     def test_is_told_in_another_language(self):
         failure = Failure.of(PhotoUnreadable("there is no such file or folder"))
-        assert failure.message.told("vi") == "không có tệp hoặc thư mục này"
+        assert failure.message.render("vi") == "không có tệp hoặc thư mục này"
 
 
 @pytest.mark.parametrize(("codes", "words"), [(Outcome, OUTCOME_WORDS), (Why, WHY_WORDS)])

@@ -50,13 +50,13 @@ def test_braces_of_a_sentence_without_values_stay():
 
 def test_messages_within_a_message_are_told_in_its_language():
     outer = Message("{what}: {all}", {"what": Message("Photos"), "all": [Message("Photos"), 3]})
-    assert outer.told("vi") == "Ảnh: Ảnh, 3"
+    assert outer.render("vi") == "Ảnh: Ảnh, 3"
     assert str(outer) == "Photos: Photos, 3"
 
 
 def test_a_translation_with_other_values_gives_way_to_english(monkeypatch):
     monkeypatch.setattr(framegen.language, "translated", lambda *_: "{nobody} knows")
-    assert Message("{count} photos", {"count": 2}).told("vi") == "2 photos"
+    assert Message("{count} photos", {"count": 2}).render("vi") == "2 photos"
 
 
 def test_an_error_keeps_its_values_apart():

@@ -13,7 +13,7 @@ from framegen.errors import FramegenError
 from framegen.language import LANGUAGES, SOURCE, Part, translated
 from service.api.problems import HTTP_PROBLEMS, INTERNAL, UNANSWERED, problem_of, status_of
 from service.errors import ComeBack
-from service.language import for_members, name_of, told
+from service.language import for_members, name_of, rendered
 from service.page.assets import Assets
 from service.page.words import script_words, speaker, texts_of
 from tests.conftest import ROOT
@@ -116,7 +116,7 @@ def test_details_of_library_and_service_are_told_in_one_sentence():
         number=2,
         reason=framegen.language.Message("its name is there already"),
     )
-    assert told(framegen.language.Message.of(error), "vi") == "X: mục 2: tên này đã có."
+    assert rendered(framegen.language.Message.of(error), "vi") == "X: mục 2: tên này đã có."
     assert str(error) == "X: entry 2: its name is there already."
 
 

@@ -62,4 +62,4 @@ def test_every_code_has_a_sentence():
 def test_a_note_is_told_in_either_language(code, values, english, vietnamese):
     note = StaffNote(code, values)
     assert str(note) == english
-    assert note.message.told("vi") == vietnamese
+    assert note.message.render("vi") == vietnamese

@@ -13,7 +13,7 @@ def test_every_code_has_a_sentence():
 
 def test_a_reason_is_told_in_either_language():
     assert str(SHARED) == "Same photo as Lê Vũ (a.jpg), Tô Lan (b.jpg)"
-    assert SHARED.message.told("vi") == "Cùng một ảnh với Lê Vũ (a.jpg), Tô Lan (b.jpg)"
+    assert SHARED.message.render("vi") == "Cùng một ảnh với Lê Vũ (a.jpg), Tô Lan (b.jpg)"
 
 
 def test_a_reason_may_be_any_text():
