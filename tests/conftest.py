@@ -1,8 +1,6 @@
-"""What several tests need: a real face, the shipped frames, and the corpora where they are."""
+"""Fixtures of all tests: a real face, the shipped frames, English, no AWS settings."""
 
 import os
-import socket
-from pathlib import Path
 
 import pytest
 import skimage.data
@@ -11,33 +9,11 @@ from PIL import Image
 
 from framegen import Framer, Frames
 from framegen.testing import encoded
+from tests.support.places import ROOT
 
 # How long an example takes is the machine's business.
 settings.register_profile("framegen", settings(), deadline=None)
 settings.load_profile("framegen")
-
-ROOT = Path(__file__).parent.parent
-# For tests of a cluster. Dask's own: what it leaves open, and what it says of the machine.
-DASKS_OWN = [
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:.*:UserWarning:distributed"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-SHARED = ROOT.parent / "shared"
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
-def corpus(name: str) -> Path:
-    """A folder of ../shared, or a skip with the reason."""
-    folder = SHARED / name
-    if not folder.is_dir():
-        pytest.skip(f"needs the test data {name}, which is not part of the repository")
-    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from framegen import extras
 from framegen.errors import ExtraMissing, FramegenError
 from framegen.extras import EXTRAS, require
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # Where the name that is imported is not that of the package.

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 import framegen
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 STUB = ast.parse((ROOT / "framegen" / "__init__.pyi").read_text(encoding="utf-8"))
 OFFERED = {

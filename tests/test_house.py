@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import framegen
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 from tests.test_layers import parsed
 
 PYTHON = sorted(

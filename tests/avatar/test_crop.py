@@ -29,7 +29,7 @@ from framegen.frame.opening import CircleWindow, FaceTarget, FullWindow, Opening
 from framegen.geometry import Box, Point, Size
 from framegen.photo.load import Photo
 from framegen.testing import drawn_card
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 bounded = settings(max_examples=300, deadline=None, derandomize=True)
 NEARLY = 1e-6

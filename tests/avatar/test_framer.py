@@ -34,7 +34,7 @@ from framegen.errors import (
     SizeInvalid,
 )
 from framegen.testing import FixedFace, NoFaces, drawn_card, encoded
-from tests.conftest import corpus
+from tests.support.places import corpus
 
 RING, RIBBON = "vong-sang-kien", "dai-lua-do"
 SIZE = 256

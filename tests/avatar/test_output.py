@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, JpegImagePlugin
 from framegen import Avatar, Box, Crop, Framer, ImageFormat
 from framegen.errors import AvatarUnwritable, FormatUnknown
 from framegen.testing import FixedFace, drawn_card, encoded
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 KINDS = [kind.value for kind in ImageFormat]
 SECRET = "Nguyễn Văn An, 21.0278 N"

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 from framegen import Artwork, Avatar, Box, Crop, Note, Photo, Point, render, render_frame
 from framegen.errors import CropInvalid, SizeInvalid
 from framegen.testing import drawn_card, encoded
-from tests.conftest import ROOT, corpus
+from tests.support.places import ROOT, corpus
 
 CLEAR = Artwork(encoded(Image.new("RGBA", (8, 8)), "PNG"))
 FULL = Box(0, 0, 512, 512)

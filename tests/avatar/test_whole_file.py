@@ -10,7 +10,7 @@ import pytest
 
 from framegen.avatar.whole_file import whole_file, write_whole
 from framegen.errors import AvatarUnwritable
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 
 @pytest.fixture

@@ -17,12 +17,13 @@ from framegen.batch.cluster_worker import ClusterJob, JobPlugin
 from framegen.errors import ClusterUnusable, PhotoCrashed, PhotoTooSlow
 from tests.batch.test_pool import outcomes, set_up, work
 from tests.bench import batch as batch_bench
-from tests.conftest import DASKS_OWN, ROOT, free_port
+from tests.support.cluster import DASK_WARNINGS
+from tests.support.places import ROOT, free_port
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
-    *DASKS_OWN,
+    *DASK_WARNINGS,
 ]
 COUNT = 120
 

@@ -37,8 +37,8 @@ from framegen.errors import (
     RequestError,
 )
 from framegen.testing import FixedFace, NoFaces, drawn_card, encoded
-from tests.conftest import ROOT
 from tests.support.batch import FRAME, NAMES, avatars, outcomes, people, run
+from tests.support.places import ROOT
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from framegen.batch.duplicates import with_duplicates_marked
 from framegen.errors import AvatarUnwritable
 from framegen.testing import drawn_card, encoded
 from tests.bench.batch import FRAME, people_of
-from tests.conftest import DASKS_OWN, ROOT
+from tests.support.cluster import DASK_WARNINGS
+from tests.support.places import ROOT
 from tests.support.s3 import BUCKET, serving_s3
 
-pytestmark = [pytest.mark.slow, *DASKS_OWN]
+pytestmark = [pytest.mark.slow, *DASK_WARNINGS]
 COUNT = 6
 PHOTOS, AVATARS = f"s3://{BUCKET}/anh", f"s3://{BUCKET}/ra"
 LISTED = r'"GET /\S*\?\S*list-type=2'

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from framegen.testing import drawn_card, encoded
-from tests.conftest import ROOT
 from tests.support.command import FRAME
+from tests.support.places import ROOT
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from framegen.cli.main import cli
 from framegen.staff.decisions import HEADINGS
 from framegen.testing import drawn_card, encoded
-from tests.conftest import DASKS_OWN
+from tests.support.cluster import DASK_WARNINGS
 from tests.support.writing import write_csv
 
 pytestmark = pytest.mark.slow
@@ -183,7 +183,7 @@ class TestTheRun:
 
 
 class TestOnACluster:
-    pytestmark = DASKS_OWN
+    pytestmark = DASK_WARNINGS
 
     def test_local_workers_make_the_avatars(self, office):
         write_csv(office / "ds.csv", ROWS[:4])

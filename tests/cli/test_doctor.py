@@ -9,7 +9,7 @@ from framegen.cli.main import cli
 from framegen.extras import EXTRAS
 from framegen.language import Message
 from framegen.testing import drawn_card
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 
 @pytest.fixture(autouse=True)

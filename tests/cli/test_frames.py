@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 
 from framegen import Frame
 from framegen.cli.main import cli
-from tests.conftest import ROOT
 from tests.support.artworks import ring
+from tests.support.places import ROOT
 from tests.support.small_frame import DRAWING, MANIFEST
 
 FRAME = "vong-sang-kien"

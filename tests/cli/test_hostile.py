@@ -7,7 +7,7 @@ import time
 import pytest
 
 from framegen.errors import PhotoError
-from tests.conftest import SHARED, corpus
+from tests.support.places import SHARED, corpus
 
 # Where EXIF and XMP hold a place and a camera; a clean avatar names none of them.
 PRIVATE = (b"Exif", b"GPS", b"exif:", b"http://ns.adobe.com")

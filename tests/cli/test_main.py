@@ -3,8 +3,8 @@
 import pytest
 
 from framegen import Frames
-from tests.conftest import ROOT
 from tests.support.command import SMALL, framegen
+from tests.support.places import ROOT
 
 pytestmark = pytest.mark.usefixtures("here")
 

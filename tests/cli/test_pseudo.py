@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from framegen.cli.main import cli
-from tests.conftest import ROOT
 from tests.support.command import FRAME, SMALL, commands, framegen
+from tests.support.places import ROOT
 from tests.support.pseudo import LANGUAGE, OPEN, speak_again, speak_pseudo, unbracketed, words_in
 
 LIST = """Mã,Họ và tên,Đơn vị,Ảnh

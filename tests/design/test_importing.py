@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 from framegen import Frame
 from framegen.design.importing import import_artwork
 from framegen.frame.opening import FullWindow
-from tests.conftest import ROOT
 from tests.support.artworks import (
     KINDS,
     Generator,
@@ -20,6 +19,7 @@ from tests.support.artworks import (
     ring,
     with_text,
 )
+from tests.support.places import ROOT
 
 SHIPPED = sorted(path.parent.name for path in (ROOT / "frames").glob("*/frame.toml"))
 

@@ -11,7 +11,7 @@ from PIL import Image
 from framegen.design.check import check_frame
 from framegen.design.finding import Finding
 from framegen.testing import encoded
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 from tests.support.small_frame import CIRCLE, DRAWING, MANIFEST, PNG, RECT, changed, png
 
 SHIPPED = sorted(path.parent for path in (ROOT / "frames").glob("*/frame.toml"))

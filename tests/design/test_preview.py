@@ -16,7 +16,7 @@ from framegen.cli.main import cli
 from framegen.design.preview import GAP, HEADING, LARGE, RIM, SMALL
 from framegen.errors import PhotoNotFound
 from framegen.testing import FixedFace, drawn_card, encoded
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 RIBBON, CARD, RING = "dai-lua-do", "the-doan-vien", "vong-sang-kien"
 CLEAR = Artwork(encoded(Image.new("RGBA", (8, 8)), "PNG"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 README = ROOT / "README.md"
 FRAMES = ROOT / "frames/README.md"

@@ -13,9 +13,9 @@ from PIL import Image
 from framegen.design.draft import write_frame
 from framegen.design.importing import import_artwork
 from framegen.staff.cells.table import read_sheets
-from tests.conftest import ROOT
 from tests.docs.conftest import CHANGELOG, FRAMES, PAGES, blocks, shell_lines, text_of
 from tests.service.conftest import serving
+from tests.support.places import ROOT
 
 OURS = "http://127.0.0.1:8000"
 HTTP = ROOT / "docs/guide/http.md"

@@ -3,7 +3,7 @@
 import tomllib
 
 from docs.tables.project import direct_dependencies, license_of
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.docs.conftest import FRAMES, README, text_of
+from tests.support.places import ROOT
 
 LONGEST = 150
 

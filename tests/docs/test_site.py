@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import framegen
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 
 @pytest.fixture(scope="module")

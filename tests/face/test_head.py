@@ -4,7 +4,7 @@ import ast
 import re
 
 from framegen.face import head
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 HOME = ROOT / "framegen/face/head.py"
 MEASURE = re.compile(r"(\w+_)?(CROWN|HAIR|CHIN|HEAD|FACE_WIDTH|FACE_HEIGHT)(_\w+)?")

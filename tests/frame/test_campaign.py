@@ -7,7 +7,7 @@ import pytest
 
 from framegen import Campaign
 from framegen.errors import FrameInvalid
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 FRAMES = ROOT / "frames"
 UNIT = '\n[[unit]]\ncode = "{}"\nname = "Công đoàn cơ sở số 1"\n'

@@ -10,7 +10,7 @@ import pytest
 
 from framegen import Box, Frame, Frames, Point
 from framegen.errors import FrameInvalid, FrameNotFound, SizeInvalid
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 SHIPPED = sorted(path.parent.name for path in (ROOT / "frames").glob("*/frame.toml"))
 SVG = "{http://www.w3.org/2000/svg}"

@@ -19,7 +19,7 @@ from framegen.cli.main import cli
 from framegen.errors import FrameInvalid, LogoInvalid
 from framegen.frame.logo import MAX_BYTES, MAX_SIDE, place_logos
 from framegen.testing import FixedFace, drawn_card, encoded
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 RIBBON = "dai-lua-do"
 RED, GREY = (200, 20, 31), (90, 90, 90)

@@ -23,9 +23,9 @@ from framegen.frame.text import clean, set_text, set_texts
 from framegen.testing import FixedFace, drawn_card, encoded
 from service.app import create_app
 from service.settings import Settings
-from tests.conftest import ROOT
 from tests.frame.test_font import LOWER, VIETNAMESE
 from tests.service.conftest import client_of, form, raw
+from tests.support.places import ROOT
 
 RIBBON, CARD, RING = "dai-lua-do", "the-doan-vien", "vong-sang-kien"
 FONTS = [f"{FAMILY}:{weight}" for weight in WEIGHTS]

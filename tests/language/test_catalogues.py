@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from framegen.language import FOLDER, Part
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 

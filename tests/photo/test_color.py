@@ -9,8 +9,8 @@ from framegen.errors import (
 )
 from framegen.photo.load import Photo
 from framegen.testing import encoded
-from tests.conftest import corpus
 from tests.photo.card import CARD, difference
+from tests.support.places import corpus
 
 SKIN = (224, 172, 140)
 

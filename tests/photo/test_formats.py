@@ -7,8 +7,8 @@ from PIL import Image
 from framegen.geometry import Size
 from framegen.photo.load import Photo
 from framegen.testing import encoded
-from tests.conftest import corpus
 from tests.photo.card import CARD, difference
+from tests.support.places import corpus
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from framegen.geometry import Size
 from framegen.photo.limits import DEFAULT_LIMITS, Limits
 from framegen.photo.load import Photo
 from framegen.testing import drawn_card, encoded
-from tests.conftest import corpus
 from tests.photo.card import CARD, difference, segment
+from tests.support.places import corpus
 
 
 def with_repeated_scans(times, between=b""):

@@ -22,7 +22,7 @@ from service.api.problems import problems_answered
 from service.app import create_app
 from service.settings import Settings
 from service.work.shelf import Shelf
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 FRAME = "vong-sang-kien"
 AVATARS = f"/v1/frames/{FRAME}/avatars"

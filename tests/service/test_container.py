@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from service.settings import Settings
-from tests.conftest import ROOT
 from tests.service.conftest import serving
+from tests.support.places import ROOT
 
 DOCKERFILE = ROOT / "Dockerfile"
 

@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from framegen.testing import drawn_card, encoded
-from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, form, serving
+from tests.support.places import ROOT
 
 OPENAPI = (
     "import json; from service.app import create_app; from service.settings import Settings; "

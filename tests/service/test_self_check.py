@@ -14,8 +14,8 @@ from service.app import create_app
 from service.entrance.keys import Keys
 from service.self_check import table_of
 from service.settings import Settings, variable_of
-from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, client_of
+from tests.support.places import ROOT
 
 
 def command(*args, **env):

@@ -21,8 +21,8 @@ from PIL import Image
 
 from service.errors import WorkerLost
 from service.server import _Server
-from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, FRAME, form, header, raw, serving
+from tests.support.places import ROOT
 
 CANARY = "CANARY7351"
 

@@ -10,7 +10,7 @@ import service.settings
 from framegen import DEFAULT_LIMITS
 from service.app import create_app
 from service.settings import SettingInvalid, Settings, processors, variable_of
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 FIELDS = dataclasses.fields(Settings)
 each_setting = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)

@@ -16,7 +16,7 @@ from service.errors import ComeBack
 from service.language import for_members, name_of, rendered
 from service.page.assets import Assets
 from service.page.words import script_words, speaker, texts_of
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 ERRORS = [
     value

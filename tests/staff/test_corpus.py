@@ -8,7 +8,7 @@ import pytest
 
 from framegen.staff.match import match
 from framegen.staff.people import read_staff
-from tests.conftest import ROOT, SHARED, corpus
+from tests.support.places import ROOT, SHARED, corpus
 
 ROLES = {
     "stt": "number",

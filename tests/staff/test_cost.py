@@ -7,7 +7,7 @@ import sys
 import pytest
 import xlsxwriter
 
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 from tests.support.writing import write_csv
 
 READ = """

@@ -3,7 +3,7 @@
 from framegen import BatchOptions, Framer, Frames, Person, make_all, match
 from framegen.batch.entry import AVATARS
 from framegen.testing import FixedFace
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 FRAME = "the-doan-vien"
 NAMES = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Chi")

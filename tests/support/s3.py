@@ -9,7 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.conftest import free_port
+from tests.support.places import free_port
 
 BUCKET = "cong-doan"
 SETTINGS = """[default]

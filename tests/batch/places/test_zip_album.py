@@ -12,7 +12,7 @@ import pytest
 
 from framegen import open_album
 from framegen.errors import AlbumUnreadable, PhotoError, PhotoTooLarge, PhotoUnreadable
-from tests.conftest import SHARED, corpus
+from tests.support.places import SHARED, corpus
 
 MOST = 20 * 2**20
 

@@ -9,7 +9,7 @@ from tests.bench.load.request import upload
 from tests.bench.load.server import Memory, serving
 from tests.bench.load.table import Plan, Row, absent, at_most, none_of, percentile, tell
 from tests.bench.load.watch import Watch
-from tests.conftest import SHARED
+from tests.support.places import SHARED
 
 HOSTILE = SHARED / "hostile"
 EXPECTED = {"ok": {2}, "reject": {4}, "either": {2, 4}}

@@ -12,8 +12,8 @@ from tests.bench.load.client import ask_all
 from tests.bench.load.request import phone_photo, upload
 from tests.bench.load.server import Server, serving
 from tests.bench.load.table import Plan, Row, none_of, tell
-from tests.conftest import ROOT
 from tests.service.conftest import FRAME
+from tests.support.places import ROOT
 
 AT_ONCE = 2
 TURNS = 4

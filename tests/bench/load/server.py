@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 HOST = "127.0.0.1"
 TICKS = os.sysconf("SC_CLK_TCK")

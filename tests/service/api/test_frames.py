@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from framegen import render_frame
-from tests.conftest import ROOT
 from tests.service.api.conftest import ARTWORK
 from tests.service.conftest import FRAME
+from tests.support.places import ROOT
 
 
 def test_the_service_says_that_it_lives(client):

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, form
+from tests.support.places import ROOT
 from tests.support.pseudo import LANGUAGE, OPEN, speak_again, speak_pseudo, words_in
 
 # Words of the campaign and its frames are data, as are names of keys, types and places.

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from framegen.errors import TextTooLong
 from service.watch.logs import logger
-from tests.conftest import ROOT
 from tests.service.watch.logged import NAME, ask, sample_app, too_long
+from tests.support.places import ROOT
 
 
 class TestException:

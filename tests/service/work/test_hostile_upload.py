@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from tests.conftest import SHARED, corpus
 from tests.service.conftest import AVATARS, FRAME, form
+from tests.support.places import SHARED, corpus
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from framegen import Frames
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 CODE = (
     "import service.work.preload; from framegen.frame.artwork import _render; "

@@ -24,8 +24,8 @@ from service.errors import WorkerLost
 from service.settings import Settings
 from service.work.worker import Worker
 from service.work.workers import Workers
-from tests.conftest import ROOT
 from tests.service.conftest import AVATARS, client_of, raw
+from tests.support.places import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -324,7 +324,7 @@ import asyncio, os, time
 from service.settings import Settings
 from service.work.worker import Worker
 from service.work.workers import Workers
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 from tests.service.conftest import AVATARS, client_of, raw
 
 async def main():

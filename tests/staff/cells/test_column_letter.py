@@ -5,7 +5,7 @@ import re
 import pytest
 
 from framegen.staff.cells.column_letter import column_of, letter_of
-from tests.conftest import ROOT
+from tests.support.places import ROOT
 
 
 @pytest.mark.parametrize(
