@@ -32,7 +32,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "Hint: on Debian and Ubuntu: sudo apt install python3-venv"; exit 2; }
 
-$(SERVE): $(BIN)/python pyproject.toml .ci/lock.txt
+$(SERVE): $(BIN)/python pyproject.toml .ci/lock.txt $(PO)
 	@$(PIP) --editable '.[cli,office,service]'
 	@touch $@
 
