@@ -66,7 +66,7 @@ test: $(DEV) $(WEB) $(MO)
 	$(BIN)/lint-imports
 	$(BIN)/complexipy framegen service --max-complexity-allowed 15 --quiet
 	$(BIN)/python .ci/words.py check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations 20
 
 docs: $(DEV) $(MO)
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -b html docs out/docs
