@@ -135,6 +135,7 @@ class TestHostileFiles:
         (finding,) = check(overlay_svg=head + DRAWING.encode())
         assert (finding.code, finding.is_error) == ("frame-invalid", True)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["frame.toml", "overlay.png", "mask.png"])
     @settings(
         max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -141,6 +141,7 @@ def test_threads_can_share_a_detector(astronaut):
     assert together == [[faces] * 8 for faces in alone]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size",
     [(64, 64), (64, 2000), (1280, 64), (100, 1000), (65, 64)],

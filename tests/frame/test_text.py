@@ -161,6 +161,7 @@ class TestLetters:
         text = "".join(VIETNAMESE)
         assert clean(text, slot_of(font=font)) == text
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("font", FONTS)
     def test_each_looks_unlike_any_other_and_unlike_a_missing_one(self, font):
         slot = slot_of(font=font, size=0.5)
@@ -169,6 +170,7 @@ class TestLetters:
         missing = coverage(set_text("\U0010fffd", slot), 96).tobytes()
         assert len({*shapes.values(), missing}) == 147
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("font", sorted({*USED, "Roboto:400"}))
     @pytest.mark.parametrize("form", ["NFD", "NFKD"])
     def test_a_letter_and_its_parts_are_the_same_to_the_pixel(self, font, form):

@@ -177,6 +177,7 @@ def test_the_order_of_files_changes_nothing():
     assert one == other
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_only_namesakes_of_outsiders_are_given_wrong_photos(seed):
     people, files, truth = a_campaign(random.Random(seed), 2000)
